@@ -1,0 +1,60 @@
+"""The access code: what the reporter holds besides the number, made from the case and never stored.
+
+Ten characters of Crockford's alphabet, an HMAC under a server key, so that a retry or a later message can show it
+again and a lost one is voided by raising the case's `code_version`.
+"""
+
+import hmac
+
+from django.core.cache import cache
+
+from .encryption import keyed_hash
+from .models import Case
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 10
+# Guesses at one number before it rests; a right answer within them is not counted. 2^50 codes stand against this.
+MOST_GUESSES = 10
+REST_SECONDS = 15 * 60
+
+
+class TooManyGuesses(Exception):
+    """Too many wrong codes for this number; it rests for a quarter of an hour."""
+
+
+def access_code(number: str, version: int) -> str:
+    """The code as it is stored nowhere: 10 characters, without the dash."""
+    bits = int(keyed_hash("access-code", f"{number}:{version}")[:16], 16)
+    return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(LENGTH))
+
+
+def shown(code: str) -> str:
+    """7K2M9-QX4TB, as it is printed."""
+    return f"{code[:5]}-{code[5:]}"
+
+
+def read(typed: str) -> str:
+    """What somebody typed, as the code it means: O is 0, I and L are 1, small letters and dashes do not matter."""
+    letters = typed.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
+def find_case(number: str, typed: str) -> Case | None:
+    """The case that this number and code open, or None. Raises TooManyGuesses.
+
+    A number that does not exist costs the same work and the same answer as a wrong code.
+    """
+    number = number.strip().upper()[:40]
+    guesses_key = f"guesses:{keyed_hash('guesses', number)}"
+    if cache.get(guesses_key, 0) >= MOST_GUESSES:
+        raise TooManyGuesses
+    case = Case.objects.filter(number=number).select_related("responsible_unit__kind").first()
+    right = access_code(number, case.code_version if case else 1)
+    if hmac.compare_digest(right.encode(), read(typed).encode()) and case:
+        return case
+    cache.add(guesses_key, 0, REST_SECONDS)
+    try:
+        cache.incr(guesses_key)
+    except ValueError:  # it ran out between the two
+        pass
+    return None

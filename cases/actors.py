@@ -1,0 +1,107 @@
+"""Who acts on a case: an officer with memberships, the reporter, or the system itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from opd_pages.models import Membership, Role, Unit
+
+from .models import Case
+from .models.history import ActorKind
+from .workflow import PARENT, REPORTER, SYSTEM
+
+# Roles at a unit that work on its cases.
+DESK_ROLES = frozenset({Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD, Role.PPID_ASSISTANT})
+# Roles that look over everything below their unit.
+OVERSIGHT_ROLES = frozenset({Role.COORDINATOR, Role.REGENT})
+# Roles from which a unit's people see the cases of the units below theirs.
+PARENT_ROLES = frozenset({Role.HEAD, Role.OPERATOR})
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """The person behind a case, known by number and access code."""
+
+    kind = ActorKind.REPORTER
+    user = None
+
+    def roles_on(self, case: Case) -> frozenset[str]:
+        return frozenset({REPORTER})
+
+
+@dataclass(frozen=True)
+class System:
+    kind = ActorKind.SYSTEM
+    user = None
+
+    def roles_on(self, case: Case) -> frozenset[str]:
+        return frozenset({SYSTEM})
+
+
+@dataclass(frozen=True)
+class Staff:
+    """An officer with the memberships in force on a day. Made by Staff.of(user): one query."""
+
+    user: object
+    memberships: tuple[Membership, ...]
+    kind = ActorKind.STAFF
+
+    @classmethod
+    def of(cls, user, *, on: date | None = None) -> "Staff":
+        found = Membership.objects.filter(user=user).select_related("unit__kind", "section")
+        return cls(user, tuple(found.valid_on(on) if on else found.current()))
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        return frozenset(membership.unit_id for membership in self.memberships)
+
+    def units(self, roles: Iterable[str]) -> list[Unit]:
+        return [membership.unit for membership in self.memberships if membership.role in roles]
+
+    def has(self, *roles: str) -> bool:
+        return any(membership.role in roles for membership in self.memberships)
+
+    @property
+    def sees_cases(self) -> bool:
+        return self.has(*DESK_ROLES, *OVERSIGHT_ROLES, Role.INSPECTOR)
+
+    def roles_on(self, case: Case) -> frozenset[str]:
+        """What this officer is to the case. Nobody is anything to a case that accuses a unit of theirs."""
+        if case.concerns_unit_id in self.unit_ids:
+            return frozenset()
+        roles: set[str] = set()
+        for membership in self.memberships:
+            unit, role = membership.unit, membership.role
+            here = unit.pk == case.responsible_unit_id
+            above = not here and case.lineage.startswith(unit.lineage)
+            if here and role in DESK_ROLES:
+                roles.add(role)
+            elif above and role in PARENT_ROLES:
+                roles.add(PARENT)
+            elif (here or above) and role in OVERSIGHT_ROLES:
+                roles.add(role)
+            elif role == Role.INSPECTOR and (here or case.is_supervisory):
+                roles.add(role)
+        return frozenset(roles)
+
+    def sections_at(self, unit_id: int) -> frozenset[int]:
+        return frozenset(
+            membership.section_id
+            for membership in self.memberships
+            if membership.unit_id == unit_id and membership.section_id
+        )
+
+    def may_do(self, task) -> bool:
+        """Whether the task is addressed to one of this officer's roles, and to their section where it names one."""
+        return any(
+            membership.unit_id == task.unit_id
+            and membership.role == task.role
+            and (task.section_id is None or membership.section_id == task.section_id)
+            for membership in self.memberships
+        )
+
+
+Actor = Reporter | System | Staff
+
+__all__ = ["DESK_ROLES", "OVERSIGHT_ROLES", "PARENT_ROLES", "Actor", "Reporter", "Staff", "System"]

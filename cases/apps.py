@@ -1,0 +1,50 @@
+from django.apps import AppConfig
+from django.core.checks import Error, Tags, register
+from django.db import connections
+from django.db.models.signals import post_delete, post_migrate, post_save
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = "Meja layanan"
+
+    def ready(self) -> None:
+        from .models import ClockSettings, Holiday, HolidayDecree, OfficeHours, Rule
+        from .services.clockwork import reference_changed
+
+        for model in (Rule, Holiday, HolidayDecree, ClockSettings, OfficeHours):
+            for signal in (post_save, post_delete):
+                signal.connect(reference_changed, sender=model)
+        post_migrate.connect(guard_history, sender=self)
+        post_migrate.connect(enter_reference, sender=self)
+        register(history_is_guarded, Tags.database)
+
+
+def guard_history(using: str, **_signal) -> None:
+    from . import triggers
+
+    triggers.install(connections[using])
+
+
+def enter_reference(using: str, **_signal) -> None:
+    from .reference import enter_all
+
+    enter_all(using)
+
+
+def history_is_guarded(app_configs=None, databases=None, **_kwargs) -> list[Error]:
+    """The triggers that keep history append-only are in the database."""
+    from . import triggers
+
+    faults = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if triggers.TABLE in connection.introspection.table_names() and (names := triggers.missing(connection)):
+            faults.append(
+                Error(
+                    f"Riwayat tidak terjaga: pemicu {', '.join(sorted(names))} tidak ada di basis data {alias}.",
+                    hint="Jalankan manage.py migrate; ia memasang semuanya kembali.",
+                    id="cases.E001",
+                )
+            )
+    return faults

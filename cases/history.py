@@ -1,0 +1,149 @@
+"""The chain of a case's events: what is hashed, and how it is checked.
+
+Each event's hash is SHA-256 over canonical JSON of its content and of the hash before it. Words are in the chain only
+as a salted hash, so that the law may have them erased without breaking it.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from .models import Case, Event, EventWords
+
+FORMAT = 1
+
+
+def cut_to_milliseconds(moment: datetime) -> datetime:
+    """A moment as every database and dump keeps it."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def clean_words(text: str) -> str:
+    """Text without what a database would refuse or change: NUL, lone surrogates, foreign line ends."""
+    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.encode("utf-8", "ignore").decode("utf-8").strip()
+
+
+def words_hash(text: str, salt: str) -> str:
+    return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+
+
+def event_hash(event: Event, case_number: str) -> str:
+    """64 hex digits over everything the event says and its predecessor's hash."""
+    content = {
+        "v": FORMAT,
+        "case": case_number,
+        "seq": event.seq,
+        "at": event.at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "kind": event.kind,
+        "by": [event.actor_kind, event.actor_id, event.role],
+        "data": event.data,
+        "demo": event.is_demo,
+        "prev": event.prev,
+    }
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where history is not as it was written."""
+
+    case_number: str
+    seq: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.case_number} #{self.seq}: {self.reason}"
+
+
+def faults_of_chain(case: Case, events: list[Event]) -> Iterator[Fault]:
+    """Compare a case's events, ordered by seq, with their hashes and with the head the case remembers."""
+    prev = ""
+    for position, event in enumerate(events, start=1):
+        if event.seq != position:
+            yield Fault(case.number, position, "urutan terputus")
+            return
+        if event.prev != prev:
+            yield Fault(case.number, event.seq, "tidak menyambung dengan peristiwa sebelumnya")
+        if event_hash(event, case.number) != event.hash:
+            yield Fault(case.number, event.seq, "isi tidak cocok dengan sidiknya")
+        words = getattr(event, "words", None)
+        if words and words_hash(words.text, words.salt) != event.data.get("words"):
+            yield Fault(case.number, event.seq, "kata-kata tidak cocok dengan sidiknya")
+        prev = event.hash
+    if len(events) != case.chain_length or prev != case.chain_head:
+        yield Fault(case.number, case.chain_length, "akhir riwayat tidak cocok dengan perkaranya")
+
+
+def verify() -> Iterator[Fault]:
+    """Walk through every case's chain, a few hundred cases in memory at a time. Read-only."""
+    cases = Case.objects.order_by("pk").only("number", "chain_length", "chain_head")
+    batch: list[Case] = []
+    for case in cases.iterator(chunk_size=500):
+        batch.append(case)
+        if len(batch) == 500:
+            yield from _verify_batch(batch)
+            batch = []
+    yield from _verify_batch(batch)
+
+
+def _verify_batch(cases: list[Case]) -> Iterator[Fault]:
+    # Asked per case, not per event: a case whose events are all gone must be noticed too.
+    events: dict[int, list[Event]] = {case.pk: [] for case in cases}
+    rows = Event.objects.filter(case__in=cases).select_related("words").order_by("case_id", "seq")
+    for event in rows:
+        events[event.case_id].append(event)
+    for case in cases:
+        yield from faults_of_chain(case, events[case.pk])
+
+
+def compose(
+    case: Case,
+    *,
+    kind: str,
+    at: datetime,
+    actor,
+    role: str = "",
+    data: dict | None = None,
+    text: str = "",
+    internal: bool = True,
+) -> tuple[Event, EventWords | None]:
+    """The next event of the case's chain and its words, unsaved; the case in memory already ends with it."""
+    data = dict(data or {})
+    words = None
+    if text := clean_words(text):
+        words = EventWords(text=text, salt=secrets.token_hex(16), is_internal=internal)
+        data["words"] = words_hash(text, words.salt)
+    event = Event(
+        seq=case.chain_length + 1,
+        at=cut_to_milliseconds(at),
+        kind=kind,
+        actor_kind=actor.kind,
+        actor=actor.user,
+        role=role,
+        data=data,
+        is_demo=case.is_demo,
+        prev=case.chain_head,
+    )
+    event.hash = event_hash(event, case.number)
+    case.chain_length, case.chain_head = event.seq, event.hash
+    return event, words
+
+
+def write(case: Case, event: Event, words: EventWords | None) -> Event:
+    """Save a composed event. The caller holds the case's row and saves its new chain head."""
+    event.case = case
+    event.save(force_insert=True)
+    if words:
+        words.event = event
+        words.save(force_insert=True)
+    return event
+
+
+def append(case: Case, **event) -> Event:
+    """Compose and write in one step, for a case that is saved already."""
+    return write(case, *compose(case, **event))

@@ -1,0 +1,61 @@
+"""The kinds of case this installation knows. The rooms above enter theirs; this room only asks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .actions import Action
+from .workflow import Workflow
+
+if TYPE_CHECKING:
+    from .models import Case
+
+    CaseContext = Callable[[Case], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """What the shared desk, tracking page and messages need to know of one procedure.
+
+    `number_code` is the KIND of a case's number. `summary` loads what the templates show of the case itself.
+    `step_titles` and `event_titles` are the words for the steps' and events' codes.
+    """
+
+    workflow: Workflow
+    number_code: str
+    label: str
+    desk_template: str
+    tracking_template: str
+    receipt_template: str
+    public_template: str
+    summary: "CaseContext"
+    step_titles: Mapping[str, str]
+    event_titles: Mapping[str, str]
+    actions: tuple[Action, ...] = field(default=())
+    # What the system does when a clock of this kind runs out: step → callable(case_id, at).
+    on_lapse: Mapping[str, Callable] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return self.workflow.kind
+
+
+_kinds: dict[str, CaseKind] = {}
+
+
+def enter_kind(kind: CaseKind) -> CaseKind:
+    """Called once per kind from `ready()`. Raises ValueError when two kinds share a name or a number code."""
+    for known in _kinds.values():
+        if known.kind != kind.kind and known.number_code == kind.number_code:
+            raise ValueError(f"{kind.kind}: number code {kind.number_code} belongs to {known.kind}")
+    _kinds[kind.kind] = kind
+    return kind
+
+
+def kind_of(case: "Case") -> CaseKind:
+    """Raises KeyError for a case of a kind that no room entered."""
+    return _kinds[case.kind]
+
+
+def all_kinds() -> tuple[CaseKind, ...]:
+    return tuple(_kinds.values())

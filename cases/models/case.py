@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from opd_pages.models import Unit
+
+
+class IdentityMode(models.TextChoices):
+    NAMED = "named", _("dengan nama")
+    ANONYMOUS = "anonymous", _("anonim")
+    NONE = "none", _("tanpa identitas")
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "normal", _("biasa")
+    URGENT = "urgent", _("mendesak")
+
+
+class Case(models.Model):
+    """What every procedure shares. Only cases.services.changes writes status, version and dates."""
+
+    kind = models.CharField(max_length=20)
+    number = models.CharField(_("nomor"), max_length=40, unique=True)
+    code_version = models.PositiveSmallIntegerField(default=1)
+    # A retried form carries the same key and finds the case it made.
+    submission_key = models.CharField(max_length=43, unique=True, null=True)
+    receiving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="received_cases")
+    responsible_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    # Copied from the responsible unit: its kecamatan (or itself), so that lists need no join.
+    area = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    lineage = models.CharField(max_length=100)
+    concerns_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="cases_about")
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases")
+    status = models.CharField(max_length=24)
+    version = models.PositiveIntegerField(default=1)
+    subject = models.CharField(max_length=160, blank=True)
+    identity_mode = models.CharField(max_length=10, choices=IdentityMode)
+    is_secret = models.BooleanField(default=False)
+    is_supervisory = models.BooleanField(default=False)
+    urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.NORMAL)
+    is_vulnerable = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    is_demo = models.BooleanField(default=False)
+    # The chain's end, so that an event is appended without looking for the one before.
+    chain_length = models.PositiveIntegerField(default=0)
+    chain_head = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("perkara")
+        verbose_name_plural = _("perkara")
+        indexes = [
+            # Desk lists show open cases only, soonest first: each index holds just those.
+            models.Index(fields=["responsible_unit", "due_at", "id"], name="case_open_unit", condition=Q(closed_at=None)),
+            models.Index(fields=["area", "due_at", "id"], name="case_open_area", condition=Q(closed_at=None)),
+            models.Index(fields=["handler", "due_at", "id"], name="case_open_handler", condition=Q(closed_at=None)),
+            models.Index(fields=["due_at", "id"], name="case_open_due", condition=Q(closed_at=None)),
+            models.Index(
+                fields=["responsible_unit", "status", "due_at", "id"], name="case_open_status", condition=Q(closed_at=None)
+            ),
+            models.Index(fields=["-published_at"], name="case_published", condition=~Q(published_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,165 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from opd_pages.models import Unit
+
+from ..calendar import DayOffKind, TermUnit
+from .case import Case
+
+UNITS = [(TermUnit.WORKING_DAYS, _("hari kerja")), (TermUnit.DAYS, _("hari")), (TermUnit.HOURS, _("jam"))]
+
+
+class Rule(models.Model):
+    """A term with its legal basis and the days on which it is in force. Terms stand here and nowhere in code."""
+
+    procedure = models.CharField(_("prosedur"), max_length=30)
+    step = models.CharField(_("langkah"), max_length=30)
+    title = models.CharField(_("sebutan"), max_length=120)
+    amount = models.PositiveSmallIntegerField(_("lamanya"))
+    unit = models.CharField(_("satuan"), max_length=4, choices=UNITS)
+    legal_basis = models.CharField(_("dasar"), max_length=200)
+    effective_from = models.DateField(_("berlaku dari"))
+    effective_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    verified_by = models.CharField(_("diverifikasi oleh"), max_length=120, blank=True)
+    verified_on = models.DateField(_("diverifikasi tanggal"), null=True, blank=True)
+    verified_against = models.CharField(_("dicocokkan dengan naskah"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["procedure", "step", "-effective_from"]
+        verbose_name = _("aturan waktu")
+        verbose_name_plural = _("aturan waktu")
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "step", "effective_from"], name="rule_once_per_start"),
+            models.CheckConstraint(
+                condition=Q(effective_until=None) | Q(effective_until__gte=models.F("effective_from")), name="rule_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.amount} {self.get_unit_display()}"
+
+    @property
+    def is_verified(self) -> bool:
+        return bool(self.verified_by and self.verified_on)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.effective_from:
+            return
+        others = Rule.objects.filter(procedure=self.procedure, step=self.step).exclude(pk=self.pk)
+        if self.effective_until:
+            others = others.filter(effective_from__lte=self.effective_until)
+        if others.filter(Q(effective_until=None) | Q(effective_until__gte=self.effective_from)).exists():
+            raise ValidationError({"effective_from": _("Masa berlakunya bertumpuk dengan aturan lain untuk langkah ini.")})
+
+
+class Holiday(models.Model):
+    date = models.DateField(_("tanggal"))
+    name = models.CharField(_("nama"), max_length=120)
+    kind = models.CharField(
+        _("jenis"),
+        max_length=12,
+        choices=[
+            (DayOffKind.NATIONAL, _("nasional")),
+            (DayOffKind.JOINT_LEAVE, _("cuti bersama")),
+            (DayOffKind.LOCAL, _("daerah")),
+        ],
+    )
+
+    class Meta:
+        ordering = ["date"]
+        verbose_name = _("hari libur")
+        verbose_name_plural = _("hari libur")
+        constraints = [models.UniqueConstraint(fields=["date", "kind"], name="holiday_once")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"
+
+
+class HolidayDecree(models.Model):
+    """A year whose holidays are settled by a joint decree (SKB). Terms that run into other years say so."""
+
+    year = models.PositiveSmallIntegerField(_("tahun"), unique=True)
+    number = models.CharField(_("nomor keputusan"), max_length=120)
+
+    class Meta:
+        ordering = ["-year"]
+        verbose_name = _("keputusan hari libur")
+        verbose_name_plural = _("keputusan hari libur")
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.number}"
+
+
+@register_setting(icon="time")
+class ClockSettings(BaseGenericSetting):
+    joint_leave_is_off = models.BooleanField(_("cuti bersama menghentikan hitungan hari kerja"), default=True)
+    counts_from_next_day = models.BooleanField(
+        _("hari pertama adalah hari setelah diterima"),
+        default=True,
+        help_text=_("Tidak: hari diterimanya sudah terhitung hari pertama."),
+    )
+
+    class Meta:
+        verbose_name = _("cara menghitung waktu")
+
+
+class OfficeHours(models.Model):
+    """When the offices are open on a weekday; a row with dates (Ramadan) stands above one without."""
+
+    WEEKDAYS = [(0, _("Senin")), (1, _("Selasa")), (2, _("Rabu")), (3, _("Kamis")), (4, _("Jumat"))]
+
+    weekday = models.PositiveSmallIntegerField(_("hari"), choices=WEEKDAYS)
+    opens = models.TimeField(_("buka"))
+    closes = models.TimeField(_("tutup"))
+    valid_from = models.DateField(_("berlaku dari"), null=True, blank=True)
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["valid_from", "weekday"]
+        verbose_name = _("jam kantor")
+        verbose_name_plural = _("jam kantor")
+        constraints = [
+            models.CheckConstraint(condition=Q(closes__gt=models.F("opens")), name="hours_close_after_opening"),
+            models.CheckConstraint(
+                condition=Q(valid_from=None, valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+                name="hours_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
+
+
+class Deadline(models.Model):
+    """One running clock of a case: what it promises, until when, and why that day."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
+    step = models.CharField(max_length=30)
+    rule = models.ForeignKey(Rule, null=True, on_delete=models.PROTECT, related_name="deadlines")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    because = models.TextField()
+    # The step of the same case whose date this one never passes.
+    outer_step = models.CharField(max_length=30, blank=True)
+    left = models.PositiveSmallIntegerField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    overdue_noted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["due_at"]
+        verbose_name = _("tenggat")
+        verbose_name_plural = _("tenggat")
+        indexes = [
+            models.Index(fields=["due_at"], name="deadline_running", condition=Q(ended_at=None, paused_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.step} {self.due_at}"

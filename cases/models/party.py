@@ -1,0 +1,23 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..encryption import EncryptedTextField
+from .case import Case
+
+
+class Party(models.Model):
+    """The person behind a case. Encrypted at rest, found by keyed hash; there is no row for 'tanpa identitas'."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="party")
+    name = EncryptedTextField(_("nama"), blank=True)
+    phone = EncryptedTextField(_("telepon"), blank=True)
+    email = EncryptedTextField(_("surel"), blank=True)
+    phone_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    email_hash = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("pelapor")
+        verbose_name_plural = _("pelapor")
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"

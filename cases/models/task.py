@@ -1,0 +1,32 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from opd_pages.models import Role, Section, Unit
+
+from .case import Case
+from .clock import Deadline
+
+
+class Task(models.Model):
+    """A step somebody owes a case. Steps may overlap; the case's status is their summary."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    step = models.CharField(max_length=30)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
+    role = models.CharField(max_length=20, choices=Role)
+    section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="tasks")
+    deadline = models.ForeignKey(Deadline, null=True, on_delete=models.PROTECT, related_name="tasks")
+    opened_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["opened_at", "pk"]
+        verbose_name = _("tugas")
+        verbose_name_plural = _("tugas")
+        indexes = [models.Index(fields=["unit", "role", "section"], name="task_open", condition=Q(done_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.step}"

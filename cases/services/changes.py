@@ -1,0 +1,279 @@
+"""The one way to change a case.
+
+A change locks the case, compares the version the person saw, and writes status, history, clocks, tasks and messages
+in one transaction. Nothing else writes a status.
+
+    with change(case, by=staff, seen=3) as changing:
+        changing.move("verified", text="…")
+        changing.open_task("dispose", role=Role.HEAD)
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from opd_pages.models import Section, Unit
+
+from .. import history
+from ..actors import Actor
+from ..calendar import Due, Term, TermUnit, remaining, resume
+from ..intake import AcceptedImage
+from ..kinds import kind_of
+from ..models import Case, Deadline, Event, Rule, Task
+from .clockwork import clockwork
+from .files import keep_files
+from .outbox import queue_messages
+
+LOCK_WAIT = "5s"
+
+
+class CaseRefusal(Exception):
+    """The change is not possible; str() is what the person may read."""
+
+
+class CaseChanged(CaseRefusal):
+    """Somebody else was first. `since` holds what they did."""
+
+    def __init__(self, case: Case, since: list[Event]) -> None:
+        super().__init__(_("Petugas lain baru saja memperbarui laporan ini. Periksa dulu perubahannya."))
+        self.case, self.since = case, since
+
+
+class CaseBusy(CaseRefusal):
+    """The case stayed locked by somebody else for too long."""
+
+
+class MoveRefused(CaseRefusal):
+    """The workflow does not allow this move to this person, now."""
+
+
+class WordsMissing(CaseRefusal):
+    """The move needs words that were not given."""
+
+
+@dataclass
+class CaseChange:
+    case: Case
+    actor: Actor
+    at: datetime
+    roles: frozenset[str]
+    _touched: bool = field(default=False, init=False)
+
+    # --- What happened ---------------------------------------------------------------------------------------------
+
+    def move(self, target: str, *, text: str = "", internal: bool = False, **data) -> Event:
+        """Bring the case into another state. Raises MoveRefused, WordsMissing."""
+        workflow = kind_of(self.case).workflow
+        move = workflow.move(self.case.status, target)
+        allowed = sorted(self.roles & set(move.by)) if move else []
+        if not allowed:
+            raise MoveRefused(_("Langkah ini tidak dapat dilakukan pada keadaan laporan sekarang."))
+        if move.guard and (reason := move.guard(self.case, self)):
+            raise MoveRefused(reason)
+        if move.needs_text and not history.clean_words(text):
+            raise WordsMissing(_("Tuliskan penjelasannya."))
+        before, after = workflow.state(self.case.status), workflow.state(target)
+        self.case.status = target
+        event = self.record(
+            "moved", text=text, internal=internal, role=allowed[0], **{"from": before.name, "to": target} | data
+        )
+        if after.pauses_clock and not before.pauses_clock:
+            self._pause()
+        elif before.pauses_clock and not after.pauses_clock:
+            self._resume()
+        if after.ends_clock:
+            self.case.closed_at = self.at
+            self.end_clocks()
+            self.case.tasks.filter(done_at=None).update(done_at=self.at)
+        elif before.ends_clock:
+            self.case.closed_at = None
+        return event
+
+    def record(self, kind: str, *, text: str = "", internal: bool = True, role: str = "", **data) -> Event:
+        """Write into the history what is no change of state."""
+        self._touched = True
+        return history.append(
+            self.case,
+            kind=kind,
+            at=self.at,
+            actor=self.actor,
+            role=role or next(iter(sorted(self.roles)), ""),
+            data=data,
+            text=text,
+            internal=internal,
+        )
+
+    def attach(self, event: Event, images: Iterable[AcceptedImage], *, by_reporter: bool) -> None:
+        keep_files(self.case, event, images, by_reporter=by_reporter)
+
+    # --- Steps and clocks --------------------------------------------------------------------------------------------
+
+    def open_task(
+        self,
+        step: str,
+        *,
+        role: str,
+        unit: Unit | None = None,
+        section: Section | None = None,
+        deadline: Deadline | None = None,
+    ) -> Task:
+        """A step that somebody owes now. One of the kind that is open already stays as it is."""
+        task, _made = Task.objects.get_or_create(
+            case=self.case,
+            step=step,
+            unit=unit or self.case.responsible_unit,
+            section=section,
+            done_at=None,
+            defaults={"role": role, "deadline": deadline, "opened_at": self.at},
+        )
+        return task
+
+    def finish_tasks(self, *steps: str, section: Section | None = None) -> list[Task]:
+        """End the open tasks of these steps, with their clocks. Returns what was open."""
+        tasks = Task.objects.filter(case=self.case, step__in=steps, done_at=None).select_related("deadline")
+        if section:
+            tasks = tasks.filter(section=section)
+        done = list(tasks)
+        for task in done:
+            task.done_at, task.done_by = self.at, self.actor.user
+            task.save(update_fields=["done_at", "done_by"])
+            if task.deadline and not task.deadline.ended_at:
+                task.deadline.ended_at = self.at
+                task.deadline.save(update_fields=["ended_at"])
+        return done
+
+    def start_clock(
+        self, step: str, *, rule: Rule | None = None, due: Due | None = None, unit: Unit | None = None, outer: str = ""
+    ) -> Deadline:
+        """Set a clock running by a rule, or until a date worked out elsewhere; never past the outer step's date."""
+        if due is None:
+            due = clockwork().due(rule, self.at, outer=self._due_of(outer))
+        return Deadline.objects.create(
+            case=self.case,
+            step=step,
+            rule=rule,
+            unit=unit or self.case.responsible_unit,
+            starts_at=self.at,
+            due_at=due.at,
+            because=due.because,
+            outer_step=outer,
+        )
+
+    def end_clocks(self, *steps: str) -> None:
+        """End the running clocks of these steps; of all steps where none is named."""
+        running = self.case.deadlines.filter(ended_at=None)
+        if steps:
+            running = running.filter(step__in=steps)
+        running.update(ended_at=self.at)
+
+    def _due_of(self, step: str) -> Due | None:
+        if not step:
+            return None
+        outer = self.case.deadlines.filter(step=step, ended_at=None).first()
+        return Due(outer.due_at, outer.because) if outer else None
+
+    def _pause(self) -> None:
+        self.case.paused_at = self.at
+        calendar = clockwork().calendar
+        for clock in self.case.deadlines.filter(ended_at=None, paused_at=None).select_related("rule"):
+            unit = TermUnit(clock.rule.unit) if clock.rule else TermUnit.DAYS
+            clock.left = remaining(Due(clock.due_at, clock.because), self.at, unit, calendar).amount
+            clock.paused_at = self.at
+            clock.save(update_fields=["left", "paused_at"])
+
+    def _resume(self) -> None:
+        self.case.paused_at = None
+        calendar = clockwork().calendar
+        for clock in self.case.deadlines.filter(ended_at=None).exclude(paused_at=None).select_related("rule"):
+            unit = TermUnit(clock.rule.unit) if clock.rule else TermUnit.DAYS
+            due = resume(Term(clock.left, unit), self.at, calendar)
+            self.record("deadline_moved", step=clock.step, old=_iso(clock.due_at), new=_iso(due.at), because=due.because)
+            clock.due_at, clock.because, clock.left, clock.paused_at = due.at, due.because, None, None
+            clock.save(update_fields=["due_at", "because", "left", "paused_at"])
+
+    # --- Who must hear of it -----------------------------------------------------------------------------------------
+
+    def notify_reporter(self, template: str) -> None:
+        queue_messages(self.case, template, at=self.at, to_reporter=True)
+
+    def notify(self, template: str, *, role: str, unit: Unit | None = None, section: Section | None = None) -> None:
+        queue_messages(
+            self.case, template, at=self.at, unit=unit or self.case.responsible_unit, role=role, section=section
+        )
+
+    # --- Where it lies -----------------------------------------------------------------------------------------------
+
+    def transfer(self, unit: Unit) -> None:
+        """Give the case to another unit. The number keeps the unit that received it."""
+        self.record("transferred", **{"from": self.case.responsible_unit.short_code, "to": unit.short_code})
+        place(self.case, unit)
+        self.case.handler = None
+        self.case.tasks.filter(done_at=None).update(done_at=self.at)
+
+    def _finish(self) -> None:
+        if not self._touched:
+            return
+        self.case.version += 1
+        self.case.due_at = (
+            self.case.deadlines.filter(ended_at=None, paused_at=None)
+            .order_by("due_at")
+            .values_list("due_at", flat=True)
+            .first()
+        )
+        self.case.save()
+
+
+def place(case: Case, unit: Unit) -> None:
+    """Write the responsible unit and what lists copy of it."""
+    case.responsible_unit, case.area_id, case.lineage = unit, unit.area_id, unit.lineage
+
+
+def _iso(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat(timespec="minutes")
+
+
+@contextmanager
+def change(case: Case | int, *, by: Actor, seen: int | None = None, at: datetime | None = None) -> Iterator[CaseChange]:
+    """One person's change of one case: all of it is written, or nothing.
+
+    `seen` is the version the person was looking at; None where nobody was looking (the sweep, a reporter's reply).
+    Raises CaseChanged when the case has moved on since, CaseBusy when it stays locked.
+    """
+    pk = case.pk if isinstance(case, Case) else case
+    with transaction.atomic():
+        locked = _lock(pk)
+        if seen is not None and seen != locked.version:
+            since = locked.events.select_related("actor", "words").order_by("-seq")
+            raise CaseChanged(locked, list(since[: max(1, locked.version - seen)]))
+        changing = CaseChange(locked, by, at or timezone.now(), by.roles_on(locked))
+        yield changing
+        changing._finish()
+
+
+def _lock(pk: int) -> Case:
+    """Wait for the row, but not for ever. SQLite's transaction holds the whole database already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
+    try:
+        rows = Case.objects.select_related("responsible_unit__kind")
+        return rows.select_for_update(of=("self",)).get(pk=pk)
+    except OperationalError as fault:
+        raise CaseBusy(_("Laporan ini sedang disimpan petugas lain. Coba lagi sebentar.")) from fault
+
+
+__all__ = [
+    "CaseBusy",
+    "CaseChange",
+    "CaseChanged",
+    "CaseRefusal",
+    "MoveRefused",
+    "WordsMissing",
+    "change",
+    "place",
+]

@@ -1,0 +1,85 @@
+"""The office's calendar and rules, from the database into the pure functions of cases.calendar."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from ..calendar import Calendar, DayOff, DayOffKind, Due, FirstDay, Term, TermUnit, deadline
+from ..desk_hours import HoursPeriod, OfficeHours
+from ..models import ClockSettings, Holiday, HolidayDecree, Rule, SweepMark
+from ..models import OfficeHours as OfficeHoursRow
+
+STAMP = "reference"
+
+
+class NoRule(LookupError):
+    """No rule is in force for this step on this day: an administrator must enter one."""
+
+
+class Clockwork(NamedTuple):
+    """What terms are counted with: kept in memory until somebody changes a holiday, rule or hour."""
+
+    calendar: Calendar
+    hours: OfficeHours | None
+    rules: dict[tuple[str, str], list[Rule]]
+
+    def rule(self, procedure: str, step: str, on: date) -> Rule:
+        """The rule in force on a day. Raises NoRule."""
+        for rule in self.rules.get((procedure, step), ()):
+            if rule.effective_from <= on and (rule.effective_until is None or on <= rule.effective_until):
+                return rule
+        raise NoRule(f"Belum ada aturan waktu untuk {procedure}/{step} pada {on}.")
+
+    def due(self, rule: Rule, start: datetime, *, outer: Due | None = None) -> Due:
+        return deadline(start, term_of(rule), self.calendar, outer=outer, basis=rule.legal_basis)
+
+
+def term_of(rule: Rule) -> Term:
+    return Term(rule.amount, TermUnit(rule.unit))
+
+
+_kept: tuple[datetime, Clockwork] | None = None
+
+
+def clockwork() -> Clockwork:
+    """The calendar and rules in force; one query while nothing has changed."""
+    global _kept
+    stamp = SweepMark.objects.filter(name=STAMP).values_list("at", flat=True).first()
+    if _kept is None or stamp is None or _kept[0] != stamp:
+        _kept = (stamp or timezone.now(), _load())
+    return _kept[1]
+
+
+def reference_changed(**_signal) -> None:
+    """Tell every process that holidays, rules or hours are not what they were."""
+    SweepMark.objects.update_or_create(name=STAMP, defaults={"at": timezone.now()})
+
+
+def _load() -> Clockwork:
+    counting = ClockSettings.load()
+    calendar = Calendar.of(
+        (DayOff(day.date, day.name, DayOffKind(day.kind)) for day in Holiday.objects.all()),
+        settings.OFFICE_ZONE,
+        joint_leave_is_off=counting.joint_leave_is_off,
+        confirmed_years=frozenset(HolidayDecree.objects.values_list("year", flat=True)),
+        first_day=FirstDay.NEXT if counting.counts_from_next_day else FirstDay.SAME,
+    )
+    rules: dict[tuple[str, str], list[Rule]] = {}
+    for rule in Rule.objects.order_by("-effective_from"):
+        rules.setdefault((rule.procedure, rule.step), []).append(rule)
+    return Clockwork(calendar, _office_hours(), rules)
+
+
+def _office_hours() -> OfficeHours | None:
+    weekly: dict[int, tuple] = {}
+    periods: dict[tuple[date, date], dict[int, tuple]] = {}
+    for row in OfficeHoursRow.objects.filter(~Q(weekday=None)):
+        week = periods.setdefault((row.valid_from, row.valid_until), {}) if row.valid_from else weekly
+        week[row.weekday] = (row.opens, row.closes)
+    if not weekly:
+        return None
+    exceptions = tuple(HoursPeriod(start, end, week) for (start, end), week in periods.items())
+    return OfficeHours(weekly, exceptions)

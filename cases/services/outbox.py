@@ -1,0 +1,181 @@
+"""Messages: written down with the change they tell of, sent later, at least once, and only while they are true."""
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.models import PortalSettings
+from opd_pages.models import Level, Membership, Role, Section, Unit
+
+from ..access_codes import access_code, shown
+from ..actors import Staff
+from ..calendar import day_words
+from ..kinds import kind_of
+from ..models import Case, IdentityMode, MessageTemplate, OutboxMessage, Task
+from ..visibility import can_see
+from ..wording import fill
+
+logger = logging.getLogger(__name__)
+
+# A claimed row that nobody reported on is free again after this.
+LEASE = timedelta(minutes=5)
+BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 1440)]
+STUCK_AFTER_TRIES = 4
+CALL_REPORTER = "call_reporter"
+
+
+def message_to(case: Case, template: str, *, at: datetime, **addressee) -> OutboxMessage:
+    """An unsaved row, for whoever writes several at once."""
+    return OutboxMessage(
+        case=case,
+        template=template,
+        created_at=at,
+        next_try_at=at,
+        message_id=f"<{uuid.uuid4()}@pendopo>",
+        **addressee,
+    )
+
+
+def queue_messages(
+    case: Case,
+    template: str,
+    *,
+    at: datetime,
+    to_reporter: bool = False,
+    unit: Unit | None = None,
+    role: str = "",
+    section: Section | None = None,
+) -> None:
+    """Write down that somebody must hear of this: the reporter, or whoever holds a role at a unit when it is sent."""
+    if to_reporter and case.identity_mode == IdentityMode.NONE:
+        return
+    message_to(case, template, at=at, to_reporter=to_reporter, unit=unit, role=role, section=section).save()
+
+
+def deliver_due(*, now: datetime | None = None, limit: int = 50) -> int:
+    """Send what is waiting; returns how many rows were worked on. A row that fails stands back, the others go on."""
+    now = now or timezone.now()
+    waiting = OutboxMessage.objects.filter(sent_at=None, dropped_at=None, next_try_at__lte=now).order_by("next_try_at")
+    worked = 0
+    for pk, next_try_at in list(waiting.values_list("pk", "next_try_at")[:limit]):
+        # Claimed by moving its time: a second worker that read the same row finds it moved.
+        claimed = OutboxMessage.objects.filter(pk=pk, next_try_at=next_try_at, sent_at=None).update(
+            next_try_at=now + LEASE, tries=F("tries") + 1
+        )
+        if claimed:
+            worked += 1
+            _work_on(pk, now)
+    return worked
+
+
+def _work_on(pk: int, now: datetime) -> None:
+    row = OutboxMessage.objects.select_related("case__responsible_unit__kind", "recipient", "unit").get(pk=pk)
+    try:
+        if row.unit_id:
+            _split(row, now)
+        elif row.to_reporter:
+            _to_reporter(row, now)
+        else:
+            _to_officer(row, now)
+    except Exception as fault:
+        logger.warning("message %s failed: %s", row.pk, type(fault).__name__)
+        row.last_fault = f"{type(fault).__name__}: {fault}"[:200]
+        row.next_try_at = now + BACK_OFF[min(row.tries, len(BACK_OFF)) - 1]
+        row.save(update_fields=["last_fault", "next_try_at"])
+
+
+def _split(row: OutboxMessage, now: datetime) -> None:
+    """One row for each person who holds the role now and may see the case."""
+    held = Membership.objects.current().filter(unit=row.unit, role=row.role).select_related("user")
+    if row.section_id:
+        held = held.filter(section=row.section_id)
+    people = {member.user_id: member.user for member in held if member.user.is_active and member.user.email}
+    seeing = [user for user in people.values() if row.case is None or can_see(Staff.of(user), row.case)]
+    with transaction.atomic():
+        OutboxMessage.objects.bulk_create(
+            message_to(row.case, row.template, at=now, recipient=user) for user in seeing
+        )
+        _close(row, now, dropped=not seeing)
+
+
+def _to_officer(row: OutboxMessage, now: datetime) -> None:
+    if not row.recipient.is_active or (row.case and not can_see(Staff.of(row.recipient), row.case)):
+        _close(row, now, dropped=True)
+        return
+    _send(row, row.recipient.email, desk_link(row.case), now)
+
+
+def _to_reporter(row: OutboxMessage, now: datetime) -> None:
+    party = getattr(row.case, "party", None)
+    if party is None:
+        _close(row, now, dropped=True)
+    elif party.email:
+        _send(row, party.email, settings.PUBLIC_URL + reverse("track"), now)
+    elif party.phone:
+        with transaction.atomic():
+            _ask_to_call(row.case, now)
+            _close(row, now)
+    else:
+        _close(row, now, dropped=True)
+
+
+def _ask_to_call(case: Case, now: datetime) -> None:
+    """Who has no e-mail is called: by the desk, or for an anonymous reporter by the coordinator."""
+    if case.identity_mode == IdentityMode.ANONYMOUS:
+        unit = Unit.objects.filter(parent=None, kind__level=Level.ROOT).first()
+        role = Role.COORDINATOR
+    else:
+        unit, role = case.responsible_unit, Role.OPERATOR
+    if unit and not case.tasks.filter(step=CALL_REPORTER, done_at=None).exists():
+        Task.objects.create(case=case, step=CALL_REPORTER, unit=unit, role=role, opened_at=now)
+
+
+def _send(row: OutboxMessage, address: str, link: str, now: datetime) -> None:
+    template = MessageTemplate.objects.get(code=row.template)
+    values = message_values(row.case, link=link, for_reporter=row.to_reporter)
+    EmailMessage(
+        subject=" ".join(fill(template.subject, values).split()),
+        body=fill(template.body, values),
+        to=[address],
+        headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
+    ).send()
+    _close(row, now)
+
+
+def _close(row: OutboxMessage, now: datetime, *, dropped: bool = False) -> None:
+    row.dropped_at, row.sent_at = (now, None) if dropped else (None, now)
+    row.last_fault = ""
+    row.save(update_fields=["dropped_at", "sent_at", "last_fault"])
+
+
+def desk_link(case: Case | None) -> str:
+    return settings.PUBLIC_URL + (reverse("desk_case", args=[case.number]) if case else "/")
+
+
+def message_values(case: Case, *, link: str, for_reporter: bool) -> dict[str, str]:
+    """What a message can say of a case. The code and the subject are the reporter's; officers read them at the desk."""
+    promise = case.deadlines.filter(ended_at=None).order_by("due_at").first()
+    return {
+        "portal": PortalSettings.load().region_name,
+        "number": case.number,
+        "code": shown(access_code(case.number, case.code_version)) if for_reporter else "",
+        "subject": case.subject if for_reporter else "",
+        "unit": case.responsible_unit.full_name,
+        "status": str(kind_of(case).workflow.state(case.status).public),
+        "due": day_words(timezone.localtime(promise.due_at).date()) if promise else _("tanpa batas waktu"),
+        "because": promise.because if promise else "",
+        "link": link,
+    }
+
+
+def stuck_messages():
+    """What was tried often and never went out: shown to the administrator, who may try again."""
+    return OutboxMessage.objects.filter(sent_at=None, dropped_at=None, tries__gte=STUCK_AFTER_TRIES)

@@ -1,0 +1,217 @@
+"""Receiving a case: number, code, clocks, first tasks and messages in one transaction, once per submission."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from opd_pages.models import Section, Unit
+
+from .. import history
+from ..actors import Actor
+from ..calendar import Due
+from ..encryption import keyed_hash
+from ..intake import AcceptedImage
+from ..kinds import all_kinds
+from ..models import Case, Deadline, IdentityMode, OutboxMessage, Party, Rule, Task, Urgency
+from ..models.numbering import NumberSeries
+from .changes import place
+from .files import keep_files
+from .outbox import message_to
+
+SUBJECT_LENGTH = 90
+
+
+@dataclass(frozen=True)
+class Identity:
+    mode: IdentityMode
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A clock that starts with the case."""
+
+    step: str
+    due: Due
+    rule: Rule | None = None
+    outer_step: str = ""
+
+
+@dataclass(frozen=True)
+class FirstTask:
+    """A step owed from the start; `clock` names the clock that it runs on."""
+
+    step: str
+    role: str
+    section: Section | None = None
+    clock: str = ""
+
+
+@dataclass(frozen=True)
+class NewCase:
+    kind: str
+    unit: Unit
+    words: str
+    identity: Identity
+    clocks: Sequence[Clock]
+    tasks: Sequence[FirstTask] = ()
+    images: Sequence[AcceptedImage] = ()
+    concerns_unit: Unit | None = None
+    is_secret: bool = False
+    is_supervisory: bool = False
+    is_vulnerable: bool = False
+    urgency: Urgency = Urgency.NORMAL
+    submission_key: str | None = None
+    is_demo: bool = False
+    # Templates of the messages to (the reporter, whoever holds the first task's role).
+    reporter_message: str = ""
+    desk_message: str = ""
+    data: dict = field(default_factory=dict)
+
+
+def receive(
+    new: NewCase, *, by: Actor, at: datetime | None = None, details: Callable[[Case], None] = lambda case: None
+) -> tuple[Case, bool]:
+    """Write a case down and return it with True; with False where this submission had been received already.
+
+    `details(case)` writes the procedure's own row in the same transaction.
+    """
+    at = at or timezone.now()
+    try:
+        with transaction.atomic():
+            return _write(new, by, at, details), True
+    except IntegrityError:
+        earlier = received_before(new.submission_key)
+        if earlier is None:
+            raise
+        return earlier, False
+
+
+def received_before(submission_key: str | None) -> Case | None:
+    """The case that a repeated submission has already made."""
+    if not submission_key:
+        return None
+    return Case.objects.select_related("responsible_unit__kind").filter(submission_key=submission_key).first()
+
+
+def _write(new: NewCase, by: Actor, at: datetime, details: Callable[[Case], None]) -> Case:
+    kind = next(kind for kind in all_kinds() if kind.kind == new.kind)
+    words = history.clean_words(new.words)
+    case = Case(
+        kind=new.kind,
+        number=next_number(new.unit, kind.number_code, timezone.localtime(at).year, is_demo=new.is_demo),
+        submission_key=new.submission_key,
+        receiving_unit=new.unit,
+        concerns_unit=new.concerns_unit,
+        status=kind.workflow.initial,
+        subject=subject_of(words),
+        identity_mode=new.identity.mode,
+        is_secret=new.is_secret,
+        is_supervisory=new.is_supervisory,
+        is_vulnerable=new.is_vulnerable,
+        urgency=new.urgency,
+        received_at=history.cut_to_milliseconds(at),
+        due_at=min((clock.due.at for clock in new.clocks), default=None),
+        is_demo=new.is_demo,
+    )
+    place(case, new.unit)
+    # The case remembers its chain's head, so its first event is composed before it and saved after it.
+    event, event_words = history.compose(
+        case,
+        kind="received",
+        at=at,
+        actor=by,
+        data={"unit": new.unit.short_code, "clocks": {clock.step: clock.due.because for clock in new.clocks}} | new.data,
+        text=words,
+        internal=False,
+    )
+    case.save(force_insert=True)
+    history.write(case, event, event_words)
+    details(case)
+    _write_party(case, new.identity)
+    _write_clocks_and_tasks(case, new, at)
+    if new.images:
+        keep_files(case, event, new.images, by_reporter=True)
+    _write_messages(case, new, at)
+    return case
+
+
+def next_number(unit: Unit, kind: str, year: int, *, is_demo: bool) -> str:
+    """YEAR-KIND-UNIT-NNNNNN from an atomic counter: a receipt that fails takes its number back with it."""
+    table = NumberSeries._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (unit_id, kind, year, is_demo, last) VALUES (%s, %s, %s, %s, 1)"
+            f" ON CONFLICT (unit_id, kind, year, is_demo) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+            [unit.pk, kind, year, is_demo],
+        )
+        (number,) = cursor.fetchone()
+    mark = "DEMO-" if is_demo else ""
+    return f"{year}-{kind}-{mark}{unit.short_code}-{number:06d}"
+
+
+def subject_of(words: str) -> str:
+    """The first sentence or so, cut at a word: what lists show."""
+    line = " ".join(words.split())
+    if len(line) <= SUBJECT_LENGTH:
+        return line
+    return line[:SUBJECT_LENGTH].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+def _write_party(case: Case, identity: Identity) -> None:
+    if identity.mode == IdentityMode.NONE or not (identity.name or identity.phone or identity.email):
+        return
+    Party.objects.create(
+        case=case,
+        name=identity.name,
+        phone=identity.phone,
+        email=identity.email,
+        phone_hash=keyed_hash("phone", identity.phone) if identity.phone else "",
+        email_hash=keyed_hash("email", identity.email.lower()) if identity.email else "",
+    )
+
+
+def _write_clocks_and_tasks(case: Case, new: NewCase, at: datetime) -> None:
+    clocks = Deadline.objects.bulk_create(
+        Deadline(
+            case=case,
+            step=clock.step,
+            rule=clock.rule,
+            unit=new.unit,
+            starts_at=at,
+            due_at=clock.due.at,
+            because=clock.due.because,
+            outer_step=clock.outer_step,
+        )
+        for clock in new.clocks
+    )
+    by_step = {clock.step: clock for clock in clocks}
+    Task.objects.bulk_create(
+        Task(
+            case=case,
+            step=task.step,
+            unit=new.unit,
+            role=task.role,
+            section=task.section,
+            deadline=by_step.get(task.clock),
+            opened_at=at,
+        )
+        for task in new.tasks
+    )
+
+
+def _write_messages(case: Case, new: NewCase, at: datetime) -> None:
+    rows = []
+    if new.reporter_message and case.identity_mode != IdentityMode.NONE:
+        rows.append(message_to(case, new.reporter_message, at=at, to_reporter=True))
+    if new.desk_message:
+        rows += [
+            message_to(case, new.desk_message, at=at, unit=new.unit, role=role)
+            for role in dict.fromkeys(task.role for task in new.tasks)
+        ]
+    OutboxMessage.objects.bulk_create(rows)

@@ -1,0 +1,59 @@
+"""Who may see which case: the one place that says so.
+
+Every list, page, file, feed, search and export filters through `visible_to`; "may this person see this case?" is
+the same filter asked for one row, so the two can never disagree.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from opd_pages.models import Role, Unit
+
+from .actors import DESK_ROLES, OVERSIGHT_ROLES, PARENT_ROLES, Staff
+from .models import Case, Task
+
+NOTHING = Q(pk__in=[])
+
+
+def _below(unit: Unit) -> Q:
+    if unit.parent_id is None:
+        return Q()
+    if unit.area_id == unit.pk:
+        return Q(area=unit)
+    return Q(lineage__startswith=unit.lineage)
+
+
+def visible_to(staff: Staff) -> Q:
+    """The cases an officer may see, as a filter on Case.
+
+    A secret case is for its handler, the head of the responsible unit, and the heads and coordinators above. A case
+    that accuses a unit does not exist for that unit's people, whatever else they are.
+    """
+    open_words = Q(is_secret=False)
+    own = [unit.pk for unit in staff.units(DESK_ROLES)]
+    led = [unit.pk for unit in staff.units({Role.HEAD})]
+    rule = NOTHING
+    if own:
+        rule |= Q(responsible_unit__in=own) & (open_words | Q(handler=staff.user) | Q(responsible_unit__in=led))
+        side_tasks = Task.objects.filter(case=OuterRef("pk"), unit__in=own).exclude(unit=OuterRef("responsible_unit"))
+        rule |= Exists(side_tasks) & open_words
+    for membership in staff.memberships:
+        if membership.role in PARENT_ROLES:
+            rule |= _below(membership.unit) & (Q() if membership.role == Role.HEAD else open_words)
+        elif membership.role in OVERSIGHT_ROLES:
+            rule |= _below(membership.unit) | Q(responsible_unit=membership.unit)
+        elif membership.role == Role.INSPECTOR:
+            rule |= Q(responsible_unit=membership.unit) | Q(is_supervisory=True)
+    return rule & (Q(concerns_unit=None) | ~Q(concerns_unit__in=staff.unit_ids))
+
+
+def cases_for(staff: Staff) -> QuerySet[Case]:
+    return Case.objects.filter(visible_to(staff))
+
+
+def can_see(staff: Staff, case: Case) -> bool:
+    return cases_for(staff).filter(pk=case.pk).exists()
+
+
+def public_cases() -> QuerySet[Case]:
+    """Cases with a reviewed public copy; a secret one has none, whatever its row says."""
+    return Case.objects.filter(published_at__isnull=False, is_secret=False)

@@ -1,0 +1,46 @@
+"""What every page shows of the portal itself."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from .models import PortalSettings
+
+
+@dataclass(frozen=True)
+class Hotline:
+    label: str
+    number: str
+
+    @property
+    def href(self) -> str:
+        return "tel:" + "".join(c for c in self.number if c.isdigit() or c == "+")
+
+
+@dataclass(frozen=True)
+class Portal:
+    name: str
+    tagline: str
+    slogan: str
+    crest_url: str
+    theme_css_url: str
+    hotlines: list[Hotline] = field(default_factory=list)
+
+
+def portal_identity() -> Portal:
+    """The portal's name, crest and numbers; at most 3 queries."""
+    settings = PortalSettings.load()
+    crest = settings.crest.get_rendition("max-160x160|format-png").url if settings.crest_id else ""
+    return Portal(
+        name=settings.region_name,
+        tagline=settings.tagline,
+        slogan=settings.slogan,
+        crest_url=crest,
+        theme_css_url=f"/tema.css?{settings.primary_color[1:]}{settings.accent_color[1:]}",
+        hotlines=[Hotline(block.value["label"], block.value["number"]) for block in settings.hotlines],
+    )
+
+
+def portal(request: HttpRequest) -> dict:
+    return {"portal": SimpleLazyObject(portal_identity)}

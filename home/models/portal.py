@@ -1,0 +1,63 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, StructBlock
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.fields import StreamField
+
+from ..colour import contrast_ratio
+
+colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Tulis warna seperti #0e5a48."))
+
+
+class HotlineBlock(StructBlock):
+    label = CharBlock(label=_("Nama"), max_length=40)
+    number = CharBlock(label=_("Nomor"), max_length=20)
+
+    class Meta:
+        icon = "mobile-alt"
+        label = _("Nomor penting")
+
+
+@register_setting(icon="home")
+class PortalSettings(BaseGenericSetting):
+    """Name, crest, colours and numbers of the kabupaten; one row for the installation."""
+
+    region_name = models.CharField(_("nama daerah"), max_length=100, default="Kabupaten")
+    tagline = models.CharField(_("kalimat di bawah nama"), max_length=120, default="Portal layanan dan informasi")
+    slogan = models.CharField(_("slogan"), max_length=160, blank=True)
+    crest = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("lambang"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    primary_color = models.CharField(_("warna utama"), max_length=7, default="#0e5a48", validators=[colour])
+    accent_color = models.CharField(_("warna aksen"), max_length=7, default="#8a4a26", validators=[colour])
+    hotlines = StreamField([("hotline", HotlineBlock())], verbose_name=_("nomor penting"), blank=True, max_num=6)
+    mail_test_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    mail_test_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    panels = [
+        FieldPanel("region_name"),
+        FieldPanel("tagline"),
+        FieldPanel("slogan"),
+        MultiFieldPanel(
+            [FieldPanel("crest"), FieldPanel("primary_color"), FieldPanel("accent_color")], heading=_("Rupa")
+        ),
+        FieldPanel("hotlines"),
+    ]
+
+    class Meta:
+        verbose_name = _("identitas portal")
+
+    def clean(self) -> None:
+        super().clean()
+        for field in ("primary_color", "accent_color"):
+            # WCAG 2.2 AA, 1.4.3: white words stand on these colours.
+            if contrast_ratio(getattr(self, field), "#ffffff") < 4.5:
+                raise ValidationError({field: _("Warna ini terlalu terang untuk tulisan putih. Pilih yang lebih gelap.")})

@@ -1,0 +1,32 @@
+"""Where an upper room enters what a lower room shows without knowing it."""
+
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+Entry = TypeVar("Entry")
+
+
+class Registry(Generic[Entry]):
+    """An ordered list of entries, filled in the `ready()` of the rooms above.
+
+    >>> panels = Registry()
+    >>> _ = panels.enter(print, order=10)
+    >>> list(panels) == [print]
+    True
+    """
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[int, Entry]] = []
+
+    def enter(self, entry: Entry, *, order: int = 100) -> Entry:
+        if not any(known == entry for _, known in self._entries):
+            self._entries.append((order, entry))
+            self._entries.sort(key=lambda pair: pair[0])
+        return entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (entry for _, entry in self._entries)
+
+
+# Callables () -> {"template": str, ...context} or None, shown on the home page in their order.
+home_panels: Registry = Registry()

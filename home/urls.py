@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("tema.css", views.theme_css, name="theme_css"),
+    path("gaya/", views.style_page, name="style_page"),
+    path("masuk/tujuan/", views.after_login, name="after_login"),
+]

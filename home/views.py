@@ -1,0 +1,33 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from .models import PortalSettings
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def theme_css(request: HttpRequest) -> HttpResponse:
+    """The kabupaten's colours as custom properties; the stylesheet's own palette stands in the dark."""
+    settings = PortalSettings.load()
+    css = (
+        "@media (prefers-color-scheme: light), print {"
+        f":root {{ --primary: {settings.primary_color}; --accent: {settings.accent_color}; }} }}\n"
+    )
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@require_safe
+def style_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "gaya.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+def after_login(request: HttpRequest) -> HttpResponse:
+    """Officers go to their desk, editors to the pages."""
+    return redirect("wagtailadmin_home" if request.user.has_perm("wagtailadmin.access_admin") else "/")

@@ -1,0 +1,20 @@
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class OpdPagesConfig(AppConfig):
+    name = "opd_pages"
+    verbose_name = "Unit dan kontak"
+
+    def ready(self) -> None:
+        post_migrate.connect(enter_unit_kinds, sender=self)
+
+
+def enter_unit_kinds(using: str, **_signal) -> None:
+    from home.reference import enter_reference_rows
+
+    from .models import UnitKind
+
+    enter_reference_rows(UnitKind, Path(__file__).parent / "reference" / "unit_kinds.json", key=("code",), using=using)

@@ -1,0 +1,120 @@
+"""The ways an office can be reached, and what a well-formed one looks like."""
+
+import re
+from urllib.parse import quote
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+REGION = "ID"
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", _("Telepon kantor")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    SMS = "sms", _("SMS")
+    SHORT_NUMBER = "short_number", _("Nomor pendek")
+    EMAIL = "email", _("Surel")
+    WEBSITE = "website", _("Situs")
+    INSTAGRAM = "instagram", _("Instagram")
+    FACEBOOK = "facebook", _("Facebook")
+    X = "x", _("X")
+    TIKTOK = "tiktok", _("TikTok")
+    YOUTUBE = "youtube", _("YouTube")
+    TELEGRAM = "telegram", _("Telegram")
+    RADIO = "radio", _("Radio")
+
+
+PHONES = {Channel.PHONE, Channel.WHATSAPP, Channel.SMS}
+ACCOUNTS = {
+    Channel.INSTAGRAM: "https://www.instagram.com/{}",
+    Channel.FACEBOOK: "https://www.facebook.com/{}",
+    Channel.X: "https://x.com/{}",
+    Channel.TIKTOK: "https://www.tiktok.com/@{}",
+    Channel.YOUTUBE: "https://www.youtube.com/@{}",
+    Channel.TELEGRAM: "https://t.me/{}",
+}
+ACCOUNT = re.compile(r"^[A-Za-z0-9._-]{2,50}$")
+
+
+class InvalidContact(ValueError):
+    """The value is not a contact of that channel; the message says what one looks like."""
+
+
+def normalise(channel: str, value: str) -> str:
+    """The value in the form it is stored and shown in.
+
+    Phones become E.164 (+62353881826), accounts lose their @ and address. Raises InvalidContact.
+    """
+    value = " ".join(value.split())
+    if not value:
+        raise InvalidContact(__("Isi nomor, alamat, atau nama akunnya."))
+    if channel in PHONES:
+        return _phone(value)
+    if channel == Channel.SHORT_NUMBER:
+        # 112, 119, 1708 and their like are no subscriber numbers: the phone library calls them invalid.
+        if not re.fullmatch(r"[0-9]{3,6}", value):
+            raise InvalidContact(__("Nomor pendek terdiri dari 3 sampai 6 angka, misalnya 112."))
+        return value
+    if channel == Channel.EMAIL:
+        try:
+            validate_email(value)
+        except ValidationError:
+            raise InvalidContact(__("Tulis alamat surel lengkap, misalnya kecamatan@contoh.go.id.")) from None
+        return value.lower()
+    if channel == Channel.WEBSITE:
+        if not re.fullmatch(r"https?://[^\s<>\"']+\.[^\s<>\"']+", value):
+            raise InvalidContact(__("Tulis alamat situs lengkap, diawali https://."))
+        return value
+    if channel in ACCOUNTS:
+        account = value.rstrip("/").rsplit("/", 1)[-1].lstrip("@")
+        if not ACCOUNT.match(account):
+            raise InvalidContact(__("Tulis nama akunnya saja, misalnya @kecamatan.kapas."))
+        return account
+    return value
+
+
+def _phone(value: str) -> str:
+    try:
+        number = phonenumbers.parse(value, REGION)
+    except phonenumbers.NumberParseException:
+        raise InvalidContact(__("Nomor ini tidak dapat dibaca. Tulis seperti 0353 881826 atau 0812 3456 7890.")) from None
+    if not phonenumbers.is_possible_number(number):
+        raise InvalidContact(__("Jumlah angkanya tidak sesuai. Tulis nomor lengkap dengan kode daerah."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def shown(channel: str, value: str) -> str:
+    """The stored value as people read it: 0353 881826, @kecamatan.kapas."""
+    if channel in PHONES:
+        number = phonenumbers.parse(value, REGION)
+        style = (
+            phonenumbers.PhoneNumberFormat.NATIONAL
+            if number.country_code == 62
+            else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        )
+        return phonenumbers.format_number(number, style)
+    if channel in ACCOUNTS:
+        return f"@{value}"
+    return value
+
+
+def link(channel: str, value: str, *, greeting: str = "") -> str:
+    """Where a tap on the contact leads, or "" where there is nowhere to go."""
+    if channel in (Channel.PHONE, Channel.SHORT_NUMBER):
+        return f"tel:{value}"
+    if channel == Channel.SMS:
+        return f"sms:{value}"
+    if channel == Channel.WHATSAPP:
+        return f"https://wa.me/{value.lstrip('+')}" + (f"?text={quote(greeting)}" if greeting else "")
+    if channel == Channel.EMAIL:
+        return f"mailto:{value}"
+    if channel == Channel.WEBSITE:
+        return value
+    if channel in ACCOUNTS:
+        return ACCOUNTS[channel].format(value)
+    return ""

@@ -1,0 +1,90 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..channels import Channel, InvalidContact, normalise
+from .leader import Standing
+from .unit import Unit
+
+
+class Contact(models.Model):
+    """One way to reach a unit. An office's number is the default; a personal one needs its holder's consent."""
+
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.CASCADE, related_name="contacts")
+    channel = models.CharField(_("saluran"), max_length=12, choices=Channel)
+    value = models.CharField(_("nomor, alamat, atau akun"), max_length=200)
+    label = models.CharField(_("keterangan"), max_length=60, blank=True, help_text=_("Misalnya Pengaduan, Loket KTP."))
+    hours = models.CharField(_("jam layanan"), max_length=60, blank=True)
+    is_personal = models.BooleanField(
+        _("nomor pribadi"), default=False, help_text=_("Nomor pribadi baru tampil setelah pemiliknya menyetujui.")
+    )
+    order = models.PositiveSmallIntegerField(_("urutan"), default=10)
+
+    class Meta:
+        ordering = ["unit", "order", "pk"]
+        verbose_name = _("kontak")
+        verbose_name_plural = _("kontak")
+        constraints = [
+            models.CheckConstraint(condition=~Q(value=""), name="contact_not_empty"),
+            models.UniqueConstraint(fields=["unit", "channel", "value"], name="contact_once_per_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.value}"
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.value = normalise(self.channel, self.value)
+        except InvalidContact as fault:
+            raise ValidationError({"value": str(fault)}) from fault
+
+
+class Consent(models.Model):
+    """The holder's consent to show a personal number. It ends when withdrawn or when the office is left."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="consent")
+    holder = models.CharField(_("pemilik nomor"), max_length=120)
+    given_on = models.DateField(_("disetujui tanggal"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("persetujuan")
+        verbose_name_plural = _("persetujuan")
+
+
+class Confirmation(models.Model):
+    """Somebody has checked a unit's contacts. Its number is the poster's version; its rows are what the public sees."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="confirmations")
+    version = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    leader_name = models.CharField(max_length=120, blank=True)
+    leader_office = models.CharField(max_length=100, blank=True)
+    leader_standing = models.CharField(max_length=4, choices=Standing, blank=True)
+
+    class Meta:
+        ordering = ["unit", "-version"]
+        verbose_name = _("konfirmasi kontak")
+        verbose_name_plural = _("konfirmasi kontak")
+        constraints = [models.UniqueConstraint(fields=["unit", "version"], name="confirmation_version_once")]
+
+
+class ConfirmedContact(models.Model):
+    """A contact as it was confirmed. Rows of a withdrawn number are deleted from every confirmation."""
+
+    confirmation = models.ForeignKey(Confirmation, on_delete=models.CASCADE, related_name="contacts")
+    source = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="confirmed")
+    channel = models.CharField(max_length=12, choices=Channel)
+    value = models.CharField(max_length=200)
+    label = models.CharField(max_length=60, blank=True)
+    hours = models.CharField(max_length=60, blank=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order", "pk"]

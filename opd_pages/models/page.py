@@ -1,0 +1,37 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Collection, Page
+
+from home.models import BasePage
+
+from .unit import Unit
+
+
+class UnitPage(BasePage):
+    """The public page of one unit. What it shows of contacts comes from the unit, never from the page's text."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="page")
+    collection = models.ForeignKey(Collection, null=True, on_delete=models.SET_NULL, related_name="+")
+    introduction = models.TextField(_("pengantar"), max_length=600, blank=True)
+    body = RichTextField(_("isi"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"])
+
+    parent_page_types = ["home.HomePage", "opd_pages.UnitPage"]
+    subpage_types = ["opd_pages.UnitPage", "home.PlainPage"]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    template = "opd_pages/unit_page.html"
+
+    class Meta:
+        verbose_name = _("halaman unit")
+        verbose_name_plural = _("halaman unit")
+
+    @classmethod
+    def can_create_at(cls, parent) -> bool:
+        # Made with its unit, group and collection by one service, never by hand.
+        return False
+
+    def get_context(self, request, *args, **kwargs):
+        from ..selectors.pages import unit_page_context
+
+        return super().get_context(request, *args, **kwargs) | unit_page_context(self)

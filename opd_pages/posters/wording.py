@@ -1,0 +1,89 @@
+"""How names of channels, numbers, addresses and dates are written on the poster. Always Indonesian."""
+
+import re
+from datetime import date
+
+import phonenumbers
+
+from .content import PosterChannel
+
+KINDS = {
+    "phone": "Telepon",
+    "whatsapp": "WhatsApp",
+    "sms": "SMS",
+    "short_number": "Nomor pendek",
+    "email": "Surel",
+    "website": "Situs",
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "x": "X",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "telegram": "Telegram",
+    "radio": "Radio",
+}
+DIALLED = {"phone", "whatsapp", "sms", "short_number"}
+MONTHS = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+)  # the poster is Indonesian in every language of the interface
+
+
+def long_date(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def heading(channel: PosterChannel) -> str:
+    """The channel's name and what it is for, once: "WhatsApp · Pengaduan", but "SMS pengaduan"."""
+    kind = KINDS[channel.kind]
+    if channel.kind == "short_number" and channel.label.strip():
+        return channel.label  # "Layanan darurat" says more than that its number is short
+    if re.search(rf"\b{re.escape(kind)}\b", channel.label, re.IGNORECASE):
+        return channel.label
+    return f"{kind} · {channel.label}" if channel.label.strip() else kind
+
+
+def shown_value(channel: PosterChannel) -> str:
+    """The channel's number or address as it is easiest to read and to type."""
+    if channel.kind in DIALLED:
+        return grouped(channel.value)
+    if channel.kind == "website":
+        return without_scheme(channel.value)
+    return channel.value
+
+
+def grouped(value: str) -> str:
+    """A phone number in groups an eye can hold: "0811 3000 1234", "0353 881 826". Anything else as it is."""
+    try:
+        number = phonenumbers.parse(value, "ID")
+    except phonenumbers.NumberParseException:
+        return value
+    national = number.country_code == 62
+    style = phonenumbers.PhoneNumberFormat
+    written = phonenumbers.format_number(number, style.NATIONAL if national else style.INTERNATIONAL)
+    if _digits(written) not in (_digits(value), "0" + _digits(value).removeprefix("62")):
+        return value  # two numbers in one value, or words beside it: not ours to cut
+    spaced = re.sub(r"[^\d+]+", " ", written).strip()
+    return re.sub(r"\d{6,8}", lambda group: _halved(group[0]), spaced)
+
+
+def without_scheme(address: str) -> str:
+    """A web address as people say it: "kapas.bojonegorokab.go.id"."""
+    return re.sub(r"^https?://", "", address).rstrip("/")
+
+
+def two_lines(value: str) -> list[str]:
+    """A long address cut nearest its middle after a space or one of @ . / _ -; [] where it has none."""
+    cuts = [match.end() for match in re.finditer(r"[ @./_-]+", value) if match.end() < len(value)]
+    if not cuts:
+        return []
+    cut = min(cuts, key=lambda position: abs(position - len(value) / 2))
+    return [value[:cut].rstrip(), value[cut:]]
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"\D", "", value)
+
+
+def _halved(digits: str) -> str:
+    middle = len(digits) // 2
+    return f"{digits[:middle]} {digits[middle:]}"

@@ -1,0 +1,63 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from opd_pages.models import Unit
+
+
+class Outcome(models.TextChoices):
+    """What an answer means for the reporter. "We told someone" is none of them."""
+
+    DONE = "done", _("Sudah dikerjakan")
+    PROMISED = "promised", _("Dijanjikan")
+    REFUSED = "refused", _("Tidak dapat dipenuhi")
+    PASSED_ON = "passed_on", _("Diteruskan")
+
+
+class Satisfaction(models.IntegerChoices):
+    VERY_SATISFIED = 4, _("Sangat puas")
+    SATISFIED = 3, _("Puas")
+    FAIRLY_SATISFIED = 2, _("Cukup puas")
+    DISSATISFIED = 1, _("Tidak puas")
+
+
+class Answer(models.Model):
+    """An answer from its first wording to its publication; a case that is reopened gets another one."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField(_("jawaban"))
+    outcome = models.CharField(_("hasil"), max_length=10, choices=Outcome)
+    promised_until = models.DateField(_("dijanjikan sampai"), null=True, blank=True)
+    passed_to = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    # A promise counts as kept only when somebody other than who answered has looked.
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+    satisfaction = models.PositiveSmallIntegerField(choices=Satisfaction, null=True)
+    rated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["case", "-pk"]
+        verbose_name = _("jawaban")
+        verbose_name_plural = _("jawaban")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.PROMISED) | Q(promised_until__isnull=False), name="promise_has_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.PASSED_ON) | Q(passed_to__isnull=False), name="passed_on_to_someone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.outcome}"
+
+    @property
+    def is_open_promise(self) -> bool:
+        return self.outcome == Outcome.PROMISED and self.approved_at is not None and self.checked_at is None

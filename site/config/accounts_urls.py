@@ -1,0 +1,4 @@
+from django.urls import path
+
+closed_admin_urls: list = []
+urlpatterns: list = []

@@ -1,0 +1,26 @@
+"""Every address of the portal. Django's routes come before Wagtail's pages; a page's slug may shadow none of them."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from .accounts_urls import closed_admin_urls
+
+urlpatterns = [
+    # Before Wagtail's: its own log-in has no limit on attempts.
+    *closed_admin_urls,
+    path("admin/", include(wagtailadmin_urls)),
+    path("masuk/", include("config.accounts_urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("home.urls")),
+    path("", include("opd_pages.urls")),
+    path("", include("cases.urls")),
+    path("", include("pengaduan.urls")),
+    path("", include("ppid.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]
+

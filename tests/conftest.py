@@ -1,0 +1,57 @@
+import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from cases import triggers
+
+_flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def _flush_past_the_guard(self, sql_list):
+    """Clearing a test database after a test with real transactions is the one time history is deleted."""
+    connection = self.connection
+    assert "test" in str(connection.settings_dict["NAME"]), "only a test database is ever cleared"
+    triggers.lift(connection)
+    try:
+        _flush(self, sql_list)
+    finally:
+        triggers.install(connection)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _history_can_be_cleared_between_tests():
+    BaseDatabaseOperations.execute_sql_flush = _flush_past_the_guard
+    yield
+    BaseDatabaseOperations.execute_sql_flush = _flush
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings, tmp_path):
+    """Nothing a test uploads or sends stays behind."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.CASE_FILES_ROOT = tmp_path / "berkas"
+    settings.STORAGES = settings.STORAGES | {
+        "cases": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "berkas", "base_url": None, "file_permissions_mode": 0o600},
+        }
+    }
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_is_kept_in_memory():
+    from django.core.cache import caches
+
+    from cases.services import clockwork
+
+    clockwork._kept = None
+    caches["renditions"].clear()
+
+
+@pytest.fixture
+def office(db):
+    """A small kabupaten: Kapas with two desa and two sections, a dinas and the inspectorate."""
+    from .factories import Office
+
+    return Office.make()
+
+
