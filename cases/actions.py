@@ -22,8 +22,8 @@ class ActionForm(forms.Form):
 class Action:
     """`allowed(actor, case, open_tasks)` says whether the button is shown; the verb checks again for itself.
 
-    `perform(case, by, seen, **cleaned_data)` raises CaseRefusal. `quick(actor, case)` returns the form's data with
-    which one tap on the head's morning screen does it, or None where the form must be opened.
+    `perform(case, by, seen, **cleaned_data)` raises CaseRefusal. `done` is what the person reads afterwards.
+    `quick(actor, case)` returns labels with the form's values with which one tap on the morning screen does it.
     """
 
     name: str
@@ -33,7 +33,12 @@ class Action:
     perform: Callable[..., Any]
     done: str = ""
     hint: str = ""
-    is_primary: bool = False
+    short_label: str = ""
     is_danger: bool = False
-    quick: Callable[[Any, "Case"], dict[str, Any] | None] | None = None
-    quick_label: Callable[[Any, "Case"], str] | None = None
+    # The steps that this action does for whoever owes them.
+    steps: tuple[str, ...] = ()
+    # On the head's morning screen; `waits_for_step`: only while one of its steps is open.
+    on_morning_screen: bool = False
+    waits_for_step: bool = False
+    is_only_quick: bool = False
+    quick: Callable[[Any, "Case"], list[tuple[str, dict[str, Any]]]] | None = None

@@ -9,7 +9,7 @@ from opd_pages.models import Membership, Role, Unit
 
 from .models import Case
 from .models.history import ActorKind
-from .workflow import PARENT, REPORTER, SYSTEM
+from .workflow import PARENT, REPORTER, REPORTER_BY_VOICE, SYSTEM
 
 # Roles at a unit that work on its cases.
 DESK_ROLES = frozenset({Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD, Role.PPID_ASSISTANT})
@@ -79,9 +79,9 @@ class Staff:
                 roles.add(role)
             elif above and role in PARENT_ROLES:
                 roles.add(PARENT)
-            elif (here or above) and role in OVERSIGHT_ROLES:
-                roles.add(role)
-            elif role == Role.INSPECTOR and (here or case.is_supervisory):
+            elif ((here or above) and role in OVERSIGHT_ROLES) or (
+                role == Role.INSPECTOR and (here or case.is_supervisory)
+            ):
                 roles.add(role)
         return frozenset(roles)
 
@@ -102,6 +102,19 @@ class Staff:
         )
 
 
-Actor = Reporter | System | Staff
+@dataclass(frozen=True)
+class Voice:
+    """An officer who writes down what the reporter said by phone or at the counter."""
 
-__all__ = ["DESK_ROLES", "OVERSIGHT_ROLES", "PARENT_ROLES", "Actor", "Reporter", "Staff", "System"]
+    staff: Staff
+    kind = ActorKind.STAFF
+
+    @property
+    def user(self):
+        return self.staff.user
+
+    def roles_on(self, case: Case) -> frozenset[str]:
+        return frozenset({REPORTER_BY_VOICE}) if self.staff.roles_on(case) else frozenset()
+
+
+Actor = Reporter | System | Staff | Voice

@@ -9,12 +9,16 @@ class CasesConfig(AppConfig):
     verbose_name = "Meja layanan"
 
     def ready(self) -> None:
+        from home.registry import landing_pages
+
+        from .landing import landing_page
         from .models import ClockSettings, Holiday, HolidayDecree, OfficeHours, Rule
         from .services.clockwork import reference_changed
 
         for model in (Rule, Holiday, HolidayDecree, ClockSettings, OfficeHours):
             for signal in (post_save, post_delete):
                 signal.connect(reference_changed, sender=model)
+        landing_pages.enter(landing_page, order=10)
         post_migrate.connect(guard_history, sender=self)
         post_migrate.connect(enter_reference, sender=self)
         register(history_is_guarded, Tags.database)
@@ -39,7 +43,9 @@ def history_is_guarded(app_configs=None, databases=None, **_kwargs) -> list[Erro
     faults = []
     for alias in databases or []:
         connection = connections[alias]
-        if triggers.TABLE in connection.introspection.table_names() and (names := triggers.missing(connection)):
+        if triggers.TABLE in connection.introspection.table_names() and (
+            names := triggers.missing(connection)
+        ):
             faults.append(
                 Error(
                     f"Riwayat tidak terjaga: pemicu {', '.join(sorted(names))} tidak ada di basis data {alias}.",

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -223,7 +223,7 @@ class _Count(NamedTuple):
 
 def _count(start: datetime, term: Term, calendar: Calendar, first_day: FirstDay) -> _Count:
     if term.unit == TermUnit.HOURS:
-        until = calendar.local(start.astimezone(UTC) + term.amount * ONE_HOUR)
+        until = start + term.amount * ONE_HOUR
         return _Count(until.replace(second=0, microsecond=0))
     day_0, days = start.date(), term.amount
     if first_day == FirstDay.SAME or days == 0:
@@ -251,15 +251,18 @@ def _due(words: str, count: _Count, calendar: Calendar, outer: Due | None = None
     return Due(at, because, skipped, unconfirmed_years, clipped)
 
 
+UNDECIDED = ". Hari libur tahun "
+
+
 def _undecided(years: tuple[int, ...]) -> str:
     if not years:
         return ""
-    named = " dan ".join(map(str, years))
-    return f". Hari libur tahun {named} belum ditetapkan, jadi tanggal ini dapat bergeser"
+    return f"{UNDECIDED}{' dan '.join(map(str, years))} belum ditetapkan, jadi tanggal ini dapat bergeser"
 
 
 def _counting(due: Due) -> str:
-    return due.because.removesuffix(_undecided(due.unconfirmed_years))
+    """The explanation without its last sentence, also of a due date read back as no more than date and words."""
+    return due.because.partition(UNDECIDED)[0]
 
 
 def _start_words(moment: datetime, unit: TermUnit) -> str:

@@ -47,4 +47,6 @@ class EncryptedTextField(models.TextField):
         try:
             return decrypt(value)
         except InvalidToken as fault:
-            raise ImproperlyConfigured("Identitas tidak terbuka dengan IDENTITY_KEYS yang sekarang.") from fault
+            raise ImproperlyConfigured(
+                "Identitas tidak terbuka dengan IDENTITY_KEYS yang sekarang."
+            ) from fault

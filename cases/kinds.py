@@ -28,10 +28,19 @@ class CaseKind:
     tracking_template: str
     receipt_template: str
     public_template: str
+    card_template: str
     summary: "CaseContext"
     step_titles: Mapping[str, str]
     event_titles: Mapping[str, str]
-    actions: tuple[Action, ...] = field(default=())
+    # Events that the reporter's timeline leaves out.
+    internal_events: frozenset[str] = frozenset()
+    # Buttons of the desk, and of the tracking page.
+    actions: tuple[Action, ...] = ()
+    reporter_actions: tuple[Action, ...] = ()
+    # Steps whose date is promised to the reporter: announced before it lapses, noted when it has.
+    promised_steps: tuple[str, ...] = ()
+    # Whoever is on duty for the case's unit on days off: callable(case) → user or None.
+    on_duty: Callable[["Case"], Any] = lambda case: None
     # What the system does when a clock of this kind runs out: step → callable(case_id, at).
     on_lapse: Mapping[str, Callable] = field(default_factory=dict)
 

@@ -21,7 +21,7 @@ SQLITE = {
     "cases_event_no_replace": f"""
         CREATE TRIGGER cases_event_no_replace BEFORE INSERT ON {TABLE}
         WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR (case_id = NEW.case_id AND seq = NEW.seq))
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
+        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",  # noqa: S608
 }
 POSTGRESQL = {
     "cases_event_no_change": f"""

@@ -33,8 +33,12 @@ def visible_to(staff: Staff) -> Q:
     led = [unit.pk for unit in staff.units({Role.HEAD})]
     rule = NOTHING
     if own:
-        rule |= Q(responsible_unit__in=own) & (open_words | Q(handler=staff.user) | Q(responsible_unit__in=led))
-        side_tasks = Task.objects.filter(case=OuterRef("pk"), unit__in=own).exclude(unit=OuterRef("responsible_unit"))
+        rule |= Q(responsible_unit__in=own) & (
+            open_words | Q(handler=staff.user) | Q(responsible_unit__in=led)
+        )
+        side_tasks = Task.objects.filter(case=OuterRef("pk"), unit__in=own).exclude(
+            unit=OuterRef("responsible_unit")
+        )
         rule |= Exists(side_tasks) & open_words
     for membership in staff.memberships:
         if membership.role in PARENT_ROLES:

@@ -27,7 +27,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def check_fields(template: "MessageTemplate") -> None:
     """Raises ValidationError beside the part that names a field no message has."""
     faults = {
-        part: _("Isian tidak dikenal: %(names)s.") % {"names": ", ".join(sorted(f"{{{name}}}" for name in unknown))}
+        part: _("Isian tidak dikenal: %(names)s.")
+        % {"names": ", ".join(sorted(f"{{{name}}}" for name in unknown))}
         for part in ("subject", "body")
         if (unknown := unknown_fields(getattr(template, part)))
     }

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 # Who may move a case besides the roles of memberships.
 REPORTER = "reporter"
-REPORTER_BY_VOICE = "reporter_by_voice"  # an officer writes down what the reporter said; never the one who answered
+REPORTER_BY_VOICE = (
+    "reporter_by_voice"  # an officer writes down what the reporter said; never the one who answered
+)
 PARENT = "parent"  # head or operator of a unit above the responsible one
 SYSTEM = "system"
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from django.db.models import Model
 
 
-def enter_reference_rows(model: type[Model], path: Path, *, key: tuple[str, ...] = (), using: str = "default") -> int:
+def enter_reference_rows(
+    model: type[Model], path: Path, *, key: tuple[str, ...] = (), using: str = "default"
+) -> int:
     """Add the rows of a JSON list whose key no row of the table has; what the office changed stays. Returns rows made.
 
     Without a key the list is entered into an empty table only: a holiday that the office deleted stays deleted.

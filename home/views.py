@@ -1,9 +1,11 @@
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from .models import PortalSettings
+from .registry import landing_pages
 
 
 @require_safe
@@ -28,6 +30,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @require_safe
+@login_required
+@never_cache
 def after_login(request: HttpRequest) -> HttpResponse:
-    """Officers go to their desk, editors to the pages."""
-    return redirect("wagtailadmin_home" if request.user.has_perm("wagtailadmin.access_admin") else "/")
+    """To the first room that expects this person (officers to their desk), else to the pages they edit."""
+    for landing_page in landing_pages:
+        if address := landing_page(request.user):
+            return redirect(address)
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return redirect("wagtailadmin_home")
+    return render(request, "account/no_role.html")

@@ -17,4 +17,6 @@ def enter_unit_kinds(using: str, **_signal) -> None:
 
     from .models import UnitKind
 
-    enter_reference_rows(UnitKind, Path(__file__).parent / "reference" / "unit_kinds.json", key=("code",), using=using)
+    enter_reference_rows(
+        UnitKind, Path(__file__).parent / "reference" / "unit_kinds.json", key=("code",), using=using
+    )

@@ -82,7 +82,9 @@ def _phone(value: str) -> str:
     try:
         number = phonenumbers.parse(value, REGION)
     except phonenumbers.NumberParseException:
-        raise InvalidContact(__("Nomor ini tidak dapat dibaca. Tulis seperti 0353 881826 atau 0812 3456 7890.")) from None
+        raise InvalidContact(
+            __("Nomor ini tidak dapat dibaca. Tulis seperti 0353 881826 atau 0812 3456 7890.")
+        ) from None
     if not phonenumbers.is_possible_number(number):
         raise InvalidContact(__("Jumlah angkanya tidak sesuai. Tulis nomor lengkap dengan kode daerah."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

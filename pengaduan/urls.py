@@ -1,3 +1,9 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from .views import public, report
+
+urlpatterns = [
+    path("lapor/", report.report, name="report"),
+    path("pengaduan/", public.answered, name="public_complaints"),
+    path("pengaduan/<str:number>/", public.complaint, name="public_complaint"),
+]

@@ -53,5 +53,3 @@ def office(db):
     from .factories import Office
 
     return Office.make()
-
-

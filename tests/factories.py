@@ -58,6 +58,8 @@ class Office:
             dander=make_unit("35.22.06", "DDR", "Dander", "kecamatan", regency),
             works=make_unit("35.22.DPUBMPR", "DPUBMPR", "Dinas Pekerjaan Umum Bina Marga", "dinas", regency),
             inspectorate=make_unit("35.22.INSPEKTORAT", "INSPEKTORAT", "Inspektorat", "inspektorat", regency),
-            order_section=Section.objects.create(unit=kapas, name="Seksi Ketenteraman dan Ketertiban", order=1),
+            order_section=Section.objects.create(
+                unit=kapas, name="Seksi Ketenteraman dan Ketertiban", order=1
+            ),
             building_section=Section.objects.create(unit=kapas, name="Seksi Pembangunan", order=2),
         )

@@ -7,9 +7,9 @@ from opd_pages.models import Unit
 
 
 class IdentityMode(models.TextChoices):
-    NAMED = "named", _("dengan nama")
-    ANONYMOUS = "anonymous", _("anonim")
-    NONE = "none", _("tanpa identitas")
+    NAMED = "named", _("Dengan nama")
+    ANONYMOUS = "anonymous", _("Anonim")
+    NONE = "none", _("Tanpa identitas")
 
 
 class Urgency(models.TextChoices):
@@ -31,10 +31,14 @@ class Case(models.Model):
     area = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     lineage = models.CharField(max_length=100)
     concerns_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="cases_about")
-    handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases")
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
     status = models.CharField(max_length=24)
     version = models.PositiveIntegerField(default=1)
     subject = models.CharField(max_length=160, blank=True)
+    # Where, as far as lists say it: desa and kecamatan.
+    place = models.CharField(max_length=200, blank=True)
     identity_mode = models.CharField(max_length=10, choices=IdentityMode)
     is_secret = models.BooleanField(default=False)
     is_supervisory = models.BooleanField(default=False)
@@ -55,15 +59,30 @@ class Case(models.Model):
         verbose_name_plural = _("perkara")
         indexes = [
             # Desk lists show open cases only, soonest first: each index holds just those.
-            models.Index(fields=["responsible_unit", "due_at", "id"], name="case_open_unit", condition=Q(closed_at=None)),
+            models.Index(
+                fields=["responsible_unit", "due_at", "id"],
+                name="case_open_unit",
+                condition=Q(closed_at=None),
+            ),
             models.Index(fields=["area", "due_at", "id"], name="case_open_area", condition=Q(closed_at=None)),
-            models.Index(fields=["handler", "due_at", "id"], name="case_open_handler", condition=Q(closed_at=None)),
+            models.Index(
+                fields=["handler", "due_at", "id"], name="case_open_handler", condition=Q(closed_at=None)
+            ),
             models.Index(fields=["due_at", "id"], name="case_open_due", condition=Q(closed_at=None)),
             models.Index(
-                fields=["responsible_unit", "status", "due_at", "id"], name="case_open_status", condition=Q(closed_at=None)
+                fields=["responsible_unit", "status", "due_at", "id"],
+                name="case_open_status",
+                condition=Q(closed_at=None),
             ),
             models.Index(fields=["-published_at"], name="case_published", condition=~Q(published_at=None)),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def public_status(self) -> str:
+        """The status in the reporter's words."""
+        from ..kinds import kind_of
+
+        return str(kind_of(self).workflow.state(self.status).public)

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,7 +9,11 @@ from opd_pages.models import Unit
 from ..calendar import DayOffKind, TermUnit
 from .case import Case
 
-UNITS = [(TermUnit.WORKING_DAYS, _("hari kerja")), (TermUnit.DAYS, _("hari")), (TermUnit.HOURS, _("jam"))]
+UNITS = [
+    (TermUnit.WORKING_DAYS.value, _("hari kerja")),
+    (TermUnit.DAYS.value, _("hari")),
+    (TermUnit.HOURS.value, _("jam")),
+]
 
 
 class Rule(models.Model):
@@ -33,9 +36,12 @@ class Rule(models.Model):
         verbose_name = _("aturan waktu")
         verbose_name_plural = _("aturan waktu")
         constraints = [
-            models.UniqueConstraint(fields=["procedure", "step", "effective_from"], name="rule_once_per_start"),
+            models.UniqueConstraint(
+                fields=["procedure", "step", "effective_from"], name="rule_once_per_start"
+            ),
             models.CheckConstraint(
-                condition=Q(effective_until=None) | Q(effective_until__gte=models.F("effective_from")), name="rule_period"
+                condition=Q(effective_until=None) | Q(effective_until__gte=models.F("effective_from")),
+                name="rule_period",
             ),
         ]
 
@@ -54,7 +60,9 @@ class Rule(models.Model):
         if self.effective_until:
             others = others.filter(effective_from__lte=self.effective_until)
         if others.filter(Q(effective_until=None) | Q(effective_until__gte=self.effective_from)).exists():
-            raise ValidationError({"effective_from": _("Masa berlakunya bertumpuk dengan aturan lain untuk langkah ini.")})
+            raise ValidationError(
+                {"effective_from": _("Masa berlakunya bertumpuk dengan aturan lain untuk langkah ini.")}
+            )
 
 
 class Holiday(models.Model):
@@ -64,9 +72,9 @@ class Holiday(models.Model):
         _("jenis"),
         max_length=12,
         choices=[
-            (DayOffKind.NATIONAL, _("nasional")),
-            (DayOffKind.JOINT_LEAVE, _("cuti bersama")),
-            (DayOffKind.LOCAL, _("daerah")),
+            (DayOffKind.NATIONAL.value, _("nasional")),
+            (DayOffKind.JOINT_LEAVE.value, _("cuti bersama")),
+            (DayOffKind.LOCAL.value, _("daerah")),
         ],
     )
 
@@ -124,7 +132,9 @@ class OfficeHours(models.Model):
         verbose_name = _("jam kantor")
         verbose_name_plural = _("jam kantor")
         constraints = [
-            models.CheckConstraint(condition=Q(closes__gt=models.F("opens")), name="hours_close_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closes__gt=models.F("opens")), name="hours_close_after_opening"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_from=None, valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
                 name="hours_period",
@@ -158,7 +168,9 @@ class Deadline(models.Model):
         verbose_name = _("tenggat")
         verbose_name_plural = _("tenggat")
         indexes = [
-            models.Index(fields=["due_at"], name="deadline_running", condition=Q(ended_at=None, paused_at=None)),
+            models.Index(
+                fields=["due_at"], name="deadline_running", condition=Q(ended_at=None, paused_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

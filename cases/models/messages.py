@@ -39,7 +39,9 @@ class OutboxMessage(models.Model):
     # To the case's reporter, to an officer, or to whoever holds a role when it goes out: then it is first split
     # into a row for each of them.
     to_reporter = models.BooleanField(default=False)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     role = models.CharField(max_length=20, choices=Role, blank=True)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="+")
@@ -55,7 +57,11 @@ class OutboxMessage(models.Model):
         ordering = ["pk"]
         verbose_name = _("pesan keluar")
         verbose_name_plural = _("pesan keluar")
-        indexes = [models.Index(fields=["next_try_at"], name="outbox_waiting", condition=Q(sent_at=None, dropped_at=None))]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], name="outbox_waiting", condition=Q(sent_at=None, dropped_at=None)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(to_reporter=True, recipient=None, unit=None)

@@ -16,7 +16,9 @@ class NumberSeries(models.Model):
     class Meta:
         verbose_name = _("seri nomor")
         verbose_name_plural = _("seri nomor")
-        constraints = [models.UniqueConstraint(fields=["unit", "kind", "year", "is_demo"], name="series_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "kind", "year", "is_demo"], name="series_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}-{self.kind}-{self.unit_id}"

@@ -20,13 +20,17 @@ class Task(models.Model):
     deadline = models.ForeignKey(Deadline, null=True, on_delete=models.PROTECT, related_name="tasks")
     opened_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["opened_at", "pk"]
         verbose_name = _("tugas")
         verbose_name_plural = _("tugas")
-        indexes = [models.Index(fields=["unit", "role", "section"], name="task_open", condition=Q(done_at=None))]
+        indexes = [
+            models.Index(fields=["unit", "role", "section"], name="task_open", condition=Q(done_at=None))
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.step}"

@@ -43,6 +43,12 @@ class CaseChanged(CaseRefusal):
         super().__init__(_("Petugas lain baru saja memperbarui laporan ini. Periksa dulu perubahannya."))
         self.case, self.since = case, since
 
+    @classmethod
+    def of(cls, case: Case, seen: int) -> "CaseChanged":
+        """What happened to the case since the version that somebody saw; never nothing."""
+        events = case.events.select_related("actor", "words").order_by("-seq")
+        return cls(case, list(events[: max(1, case.version - seen)]))
+
 
 class CaseBusy(CaseRefusal):
     """The case stayed locked by somebody else for too long."""
@@ -80,7 +86,11 @@ class CaseChange:
         before, after = workflow.state(self.case.status), workflow.state(target)
         self.case.status = target
         event = self.record(
-            "moved", text=text, internal=internal, role=allowed[0], **{"from": before.name, "to": target} | data
+            "moved",
+            text=text,
+            internal=internal,
+            role=allowed[0],
+            **{"from": before.name, "to": target} | data,
         )
         if after.pauses_clock and not before.pauses_clock:
             self._pause()
@@ -148,11 +158,17 @@ class CaseChange:
         return done
 
     def start_clock(
-        self, step: str, *, rule: Rule | None = None, due: Due | None = None, unit: Unit | None = None, outer: str = ""
+        self,
+        step: str,
+        *,
+        rule: Rule | None = None,
+        due: Due | None = None,
+        unit: Unit | None = None,
+        outer: str = "",
     ) -> Deadline:
         """Set a clock running by a rule, or until a date worked out elsewhere; never past the outer step's date."""
         if due is None:
-            due = clockwork().due(rule, self.at, outer=self._due_of(outer))
+            due = clockwork().due(rule, self.at, outer=self.due_of(outer))
         return Deadline.objects.create(
             case=self.case,
             step=step,
@@ -171,28 +187,45 @@ class CaseChange:
             running = running.filter(step__in=steps)
         running.update(ended_at=self.at)
 
-    def _due_of(self, step: str) -> Due | None:
+    def due_of(self, step: str) -> Due | None:
+        """When the running clock of a step ends, or None."""
         if not step:
             return None
         outer = self.case.deadlines.filter(step=step, ended_at=None).first()
         return Due(outer.due_at, outer.because) if outer else None
 
     def _pause(self) -> None:
+        """Stop the running clocks and keep what is left of each. What is late already stays late."""
         self.case.paused_at = self.at
         calendar = clockwork().calendar
-        for clock in self.case.deadlines.filter(ended_at=None, paused_at=None).select_related("rule"):
-            unit = TermUnit(clock.rule.unit) if clock.rule else TermUnit.DAYS
-            clock.left = remaining(Due(clock.due_at, clock.because), self.at, unit, calendar).amount
+        running = self.case.deadlines.filter(ended_at=None, paused_at=None, due_at__gte=self.at)
+        for clock in running.select_related("rule"):
+            clock.left = remaining(
+                Due(clock.due_at, clock.because), self.at, _unit_of(clock), calendar
+            ).amount
             clock.paused_at = self.at
             clock.save(update_fields=["left", "paused_at"])
 
     def _resume(self) -> None:
+        """Let them run on, the outer ones first, so that no inner one passes its outer."""
         self.case.paused_at = None
         calendar = clockwork().calendar
-        for clock in self.case.deadlines.filter(ended_at=None).exclude(paused_at=None).select_related("rule"):
-            unit = TermUnit(clock.rule.unit) if clock.rule else TermUnit.DAYS
-            due = resume(Term(clock.left, unit), self.at, calendar)
-            self.record("deadline_moved", step=clock.step, old=_iso(clock.due_at), new=_iso(due.at), because=due.because)
+        resumed: dict[str, Due] = {}
+        paused = list(
+            self.case.deadlines.filter(ended_at=None).exclude(paused_at=None).select_related("rule")
+        )
+        steps = {clock.step: clock.outer_step for clock in paused}
+        for clock in sorted(paused, key=lambda clock: _depth(clock, steps)):
+            outer = resumed.get(clock.outer_step) or self.due_of(clock.outer_step)
+            due = resume(Term(clock.left, _unit_of(clock)), self.at, calendar, outer=outer)
+            resumed[clock.step] = due
+            self.record(
+                "deadline_moved",
+                step=clock.step,
+                old=_iso(clock.due_at),
+                new=_iso(due.at),
+                because=due.because,
+            )
             clock.due_at, clock.because, clock.left, clock.paused_at = due.at, due.because, None, None
             clock.save(update_fields=["due_at", "because", "left", "paused_at"])
 
@@ -201,9 +234,16 @@ class CaseChange:
     def notify_reporter(self, template: str) -> None:
         queue_messages(self.case, template, at=self.at, to_reporter=True)
 
-    def notify(self, template: str, *, role: str, unit: Unit | None = None, section: Section | None = None) -> None:
+    def notify(
+        self, template: str, *, role: str, unit: Unit | None = None, section: Section | None = None
+    ) -> None:
         queue_messages(
-            self.case, template, at=self.at, unit=unit or self.case.responsible_unit, role=role, section=section
+            self.case,
+            template,
+            at=self.at,
+            unit=unit or self.case.responsible_unit,
+            role=role,
+            section=section,
         )
 
     # --- Where it lies -----------------------------------------------------------------------------------------------
@@ -233,12 +273,26 @@ def place(case: Case, unit: Unit) -> None:
     case.responsible_unit, case.area_id, case.lineage = unit, unit.area_id, unit.lineage
 
 
+def _depth(clock: Deadline, outer_steps: dict[str, str]) -> int:
+    """How many clocks stand around this one: 0 for the outermost."""
+    depth, step = 0, clock.outer_step
+    while step in outer_steps and depth < len(outer_steps):
+        depth, step = depth + 1, outer_steps[step]
+    return depth
+
+
+def _unit_of(clock: Deadline) -> TermUnit:
+    return TermUnit(clock.rule.unit) if clock.rule else TermUnit.DAYS
+
+
 def _iso(moment: datetime) -> str:
     return timezone.localtime(moment).isoformat(timespec="minutes")
 
 
 @contextmanager
-def change(case: Case | int, *, by: Actor, seen: int | None = None, at: datetime | None = None) -> Iterator[CaseChange]:
+def change(
+    case: Case | int, *, by: Actor, seen: int | None = None, at: datetime | None = None
+) -> Iterator[CaseChange]:
     """One person's change of one case: all of it is written, or nothing.
 
     `seen` is the version the person was looking at; None where nobody was looking (the sweep, a reporter's reply).
@@ -248,8 +302,7 @@ def change(case: Case | int, *, by: Actor, seen: int | None = None, at: datetime
     with transaction.atomic():
         locked = _lock(pk)
         if seen is not None and seen != locked.version:
-            since = locked.events.select_related("actor", "words").order_by("-seq")
-            raise CaseChanged(locked, list(since[: max(1, locked.version - seen)]))
+            raise CaseChanged.of(locked, seen)
         changing = CaseChange(locked, by, at or timezone.now(), by.roles_on(locked))
         yield changing
         changing._finish()

@@ -10,7 +10,9 @@ from ..intake import AcceptedImage
 from ..models import Case, CaseFile, Event
 
 
-def keep_files(case: Case, event: Event, images: Iterable[AcceptedImage], *, by_reporter: bool) -> list[CaseFile]:
+def keep_files(
+    case: Case, event: Event, images: Iterable[AcceptedImage], *, by_reporter: bool
+) -> list[CaseFile]:
     """Write the files and their rows. What was written is deleted again where writing the rows fails."""
     store = storages["cases"]
     rows, written = [], []
@@ -35,4 +37,3 @@ def keep_files(case: Case, event: Event, images: Iterable[AcceptedImage], *, by_
         for path in written:
             store.delete(path)
         raise
-

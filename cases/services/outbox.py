@@ -50,20 +50,31 @@ def queue_messages(
     *,
     at: datetime,
     to_reporter: bool = False,
+    recipient=None,
     unit: Unit | None = None,
     role: str = "",
     section: Section | None = None,
 ) -> None:
-    """Write down that somebody must hear of this: the reporter, or whoever holds a role at a unit when it is sent."""
+    """Write down that somebody must hear of this: the reporter, one officer, or whoever holds a role at a unit when
+    it is sent."""
     if to_reporter and case.identity_mode == IdentityMode.NONE:
         return
-    message_to(case, template, at=at, to_reporter=to_reporter, unit=unit, role=role, section=section).save()
+    addressee = {
+        "to_reporter": to_reporter,
+        "recipient": recipient,
+        "unit": unit,
+        "role": role,
+        "section": section,
+    }
+    message_to(case, template, at=at, **addressee).save()
 
 
 def deliver_due(*, now: datetime | None = None, limit: int = 50) -> int:
     """Send what is waiting; returns how many rows were worked on. A row that fails stands back, the others go on."""
     now = now or timezone.now()
-    waiting = OutboxMessage.objects.filter(sent_at=None, dropped_at=None, next_try_at__lte=now).order_by("next_try_at")
+    waiting = OutboxMessage.objects.filter(sent_at=None, dropped_at=None, next_try_at__lte=now).order_by(
+        "next_try_at"
+    )
     worked = 0
     for pk, next_try_at in list(waiting.values_list("pk", "next_try_at")[:limit]):
         # Claimed by moving its time: a second worker that read the same row finds it moved.

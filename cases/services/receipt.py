@@ -1,5 +1,6 @@
 """Receiving a case: number, code, clocks, first tasks and messages in one transaction, once per submission."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +22,7 @@ from .changes import place
 from .files import keep_files
 from .outbox import message_to
 
-SUBJECT_LENGTH = 90
+SUBJECT_AT_LEAST, SUBJECT_AT_MOST = 20, 90
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class NewCase:
     clocks: Sequence[Clock]
     tasks: Sequence[FirstTask] = ()
     images: Sequence[AcceptedImage] = ()
+    place: str = ""
     concerns_unit: Unit | None = None
     is_secret: bool = False
     is_supervisory: bool = False
@@ -75,7 +77,11 @@ class NewCase:
 
 
 def receive(
-    new: NewCase, *, by: Actor, at: datetime | None = None, details: Callable[[Case], None] = lambda case: None
+    new: NewCase,
+    *,
+    by: Actor,
+    at: datetime | None = None,
+    details: Callable[[Case], None] = lambda case: None,
 ) -> tuple[Case, bool]:
     """Write a case down and return it with True; with False where this submission had been received already.
 
@@ -110,6 +116,7 @@ def _write(new: NewCase, by: Actor, at: datetime, details: Callable[[Case], None
         concerns_unit=new.concerns_unit,
         status=kind.workflow.initial,
         subject=subject_of(words),
+        place=new.place,
         identity_mode=new.identity.mode,
         is_secret=new.is_secret,
         is_supervisory=new.is_supervisory,
@@ -126,7 +133,8 @@ def _write(new: NewCase, by: Actor, at: datetime, details: Callable[[Case], None
         kind="received",
         at=at,
         actor=by,
-        data={"unit": new.unit.short_code, "clocks": {clock.step: clock.due.because for clock in new.clocks}} | new.data,
+        data={"unit": new.unit.short_code, "clocks": {clock.step: clock.due.because for clock in new.clocks}}
+        | new.data,
         text=words,
         internal=False,
     )
@@ -146,7 +154,7 @@ def next_number(unit: Unit, kind: str, year: int, *, is_demo: bool) -> str:
     table = NumberSeries._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (unit_id, kind, year, is_demo, last) VALUES (%s, %s, %s, %s, 1)"
+            f"INSERT INTO {table} (unit_id, kind, year, is_demo, last) VALUES (%s, %s, %s, %s, 1)"  # noqa: S608
             f" ON CONFLICT (unit_id, kind, year, is_demo) DO UPDATE SET last = {table}.last + 1 RETURNING last",
             [unit.pk, kind, year, is_demo],
         )
@@ -156,11 +164,13 @@ def next_number(unit: Unit, kind: str, year: int, *, is_demo: bool) -> str:
 
 
 def subject_of(words: str) -> str:
-    """The first sentence or so, cut at a word: what lists show."""
+    """What lists show: the first sentence where it says enough, cut at a word."""
     line = " ".join(words.split())
-    if len(line) <= SUBJECT_LENGTH:
-        return line
-    return line[:SUBJECT_LENGTH].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+    sentence = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0]
+    line = sentence if len(sentence) >= SUBJECT_AT_LEAST else line
+    if len(line) <= SUBJECT_AT_MOST:
+        return line.rstrip(".")
+    return line[:SUBJECT_AT_MOST].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
 
 
 def _write_party(case: Case, identity: Identity) -> None:

@@ -1,32 +1,33 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from ..addresses import address_below, is_shadowed
+from ..forms.pages import ADDRESS_TAKEN, PortalCopyForm, PortalPageForm
 from ..registry import home_panels
-
-
-def reserved_slugs() -> set[str]:
-    """First segments of the URLconf: a page of that name would never be reached."""
-    firsts = (str(entry.pattern).lstrip("^").split("/")[0] for entry in get_resolver().url_patterns)
-    return {first for first in firsts if first and first.replace("-", "").replace("_", "").isalnum()}
 
 
 class BasePage(Page):
     """What every page of the portal shares."""
+
+    base_form_class = PortalPageForm
+    copy_form_class = PortalCopyForm
 
     class Meta:
         abstract = True
 
     def clean(self) -> None:
         super().clean()
-        parent = self.get_parent() if self.pk else getattr(self, "_parent_page", None)
-        below_home = parent is None or parent.depth <= 2
-        if below_home and self.slug in reserved_slugs():
-            raise ValidationError({"slug": _("Alamat ini sudah dipakai portal. Pilih yang lain.")})
+        # A page that is being made has no place in the tree yet; its form knows the parent.
+        parent = self.get_parent() or getattr(self, "intended_parent", None)
+        if parent and is_shadowed(address_below(parent, self.slug)):
+            raise ValidationError({"slug": ADDRESS_TAKEN})
+
+    def can_move_to(self, parent) -> bool:
+        return super().can_move_to(parent) and not is_shadowed(address_below(parent, self.slug))
 
 
 class HomePage(BasePage):
@@ -52,7 +53,9 @@ class HomePage(BasePage):
 class PlainPage(BasePage):
     """A page of words: privacy, accessibility, about."""
 
-    body = RichTextField(_("isi"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"])
+    body = RichTextField(
+        _("isi"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+    )
 
     parent_page_types = ["home.HomePage", "home.PlainPage"]
     content_panels = [*Page.content_panels, FieldPanel("body")]

@@ -26,7 +26,9 @@ class PortalSettings(BaseGenericSetting):
     """Name, crest, colours and numbers of the kabupaten; one row for the installation."""
 
     region_name = models.CharField(_("nama daerah"), max_length=100, default="Kabupaten")
-    tagline = models.CharField(_("kalimat di bawah nama"), max_length=120, default="Portal layanan dan informasi")
+    tagline = models.CharField(
+        _("kalimat di bawah nama"), max_length=120, default="Portal layanan dan informasi"
+    )
     slogan = models.CharField(_("slogan"), max_length=160, blank=True)
     crest = models.ForeignKey(
         "wagtailimages.Image",
@@ -38,7 +40,9 @@ class PortalSettings(BaseGenericSetting):
     )
     primary_color = models.CharField(_("warna utama"), max_length=7, default="#0e5a48", validators=[colour])
     accent_color = models.CharField(_("warna aksen"), max_length=7, default="#8a4a26", validators=[colour])
-    hotlines = StreamField([("hotline", HotlineBlock())], verbose_name=_("nomor penting"), blank=True, max_num=6)
+    hotlines = StreamField(
+        [("hotline", HotlineBlock())], verbose_name=_("nomor penting"), blank=True, max_num=6
+    )
     mail_test_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     mail_test_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -60,4 +64,6 @@ class PortalSettings(BaseGenericSetting):
         for field in ("primary_color", "accent_color"):
             # WCAG 2.2 AA, 1.4.3: white words stand on these colours.
             if contrast_ratio(getattr(self, field), "#ffffff") < 4.5:
-                raise ValidationError({field: _("Warna ini terlalu terang untuk tulisan putih. Pilih yang lebih gelap.")})
+                raise ValidationError(
+                    {field: _("Warna ini terlalu terang untuk tulisan putih. Pilih yang lebih gelap.")}
+                )

@@ -15,10 +15,14 @@ class Contact(models.Model):
     unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.CASCADE, related_name="contacts")
     channel = models.CharField(_("saluran"), max_length=12, choices=Channel)
     value = models.CharField(_("nomor, alamat, atau akun"), max_length=200)
-    label = models.CharField(_("keterangan"), max_length=60, blank=True, help_text=_("Misalnya Pengaduan, Loket KTP."))
+    label = models.CharField(
+        _("keterangan"), max_length=60, blank=True, help_text=_("Misalnya Pengaduan, Loket KTP.")
+    )
     hours = models.CharField(_("jam layanan"), max_length=60, blank=True)
     is_personal = models.BooleanField(
-        _("nomor pribadi"), default=False, help_text=_("Nomor pribadi baru tampil setelah pemiliknya menyetujui.")
+        _("nomor pribadi"),
+        default=False,
+        help_text=_("Nomor pribadi baru tampil setelah pemiliknya menyetujui."),
     )
     order = models.PositiveSmallIntegerField(_("urutan"), default=10)
 
@@ -63,7 +67,9 @@ class Confirmation(models.Model):
     version = models.PositiveIntegerField()
     content_hash = models.CharField(max_length=64)
     confirmed_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     leader_name = models.CharField(max_length=120, blank=True)
     leader_office = models.CharField(max_length=100, blank=True)
     leader_standing = models.CharField(max_length=4, choices=Standing, blank=True)

@@ -17,10 +17,19 @@ class Leader(models.Model):
     unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.CASCADE, related_name="leaders")
     rank = models.PositiveSmallIntegerField(_("urutan"), default=1)
     office = models.CharField(_("jabatan"), max_length=100, help_text=_("Misalnya Camat Kapas."))
-    standing = models.CharField(_("kedudukan"), max_length=4, choices=Standing, default=Standing.DEFINITIVE, blank=True)
-    name = models.CharField(_("nama dan gelar"), max_length=120, blank=True, help_text=_("Kosongkan bila jabatan kosong."))
+    standing = models.CharField(
+        _("kedudukan"), max_length=4, choices=Standing, default=Standing.DEFINITIVE, blank=True
+    )
+    name = models.CharField(
+        _("nama dan gelar"), max_length=120, blank=True, help_text=_("Kosongkan bila jabatan kosong.")
+    )
     photo = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("foto"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        verbose_name=_("foto"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:

@@ -40,16 +40,28 @@ class Membership(models.Model):
     """The one truth about people: who is what, where, from when until when. It sets the Wagtail groups."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("orang"), on_delete=models.PROTECT, related_name="memberships"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("orang"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="memberships"
+    )
     role = models.CharField(_("peran"), max_length=20, choices=Role)
     section = models.ForeignKey(
-        Section, verbose_name=_("seksi"), null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+        Section,
+        verbose_name=_("seksi"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
     valid_from = models.DateField(_("mulai"), default=timezone.localdate)
     valid_until = models.DateField(_("sampai"), null=True, blank=True)
-    standing = models.CharField(_("kedudukan"), max_length=4, choices=Standing, default=Standing.DEFINITIVE, blank=True)
+    standing = models.CharField(
+        _("kedudukan"), max_length=4, choices=Standing, default=Standing.DEFINITIVE, blank=True
+    )
     deputy_for = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("menggantikan"),
@@ -68,7 +80,8 @@ class Membership(models.Model):
         verbose_name_plural = _("keanggotaan")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")), name="membership_period"
+                condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+                name="membership_period",
             )
         ]
 

@@ -15,7 +15,9 @@ class UnitPage(BasePage):
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="page")
     collection = models.ForeignKey(Collection, null=True, on_delete=models.SET_NULL, related_name="+")
     introduction = models.TextField(_("pengantar"), max_length=600, blank=True)
-    body = RichTextField(_("isi"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"])
+    body = RichTextField(
+        _("isi"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+    )
 
     parent_page_types = ["home.HomePage", "opd_pages.UnitPage"]
     subpage_types = ["opd_pages.UnitPage", "home.PlainPage"]

@@ -45,7 +45,9 @@ class UnitKind(models.Model):
 
 class UnitQuerySet(models.QuerySet):
     def valid_on(self, day: date) -> "UnitQuerySet":
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day))
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day)
+        )
 
     def current(self) -> "UnitQuerySet":
         return self.valid_on(timezone.localdate())
@@ -62,7 +64,10 @@ class Unit(models.Model):
     """An office: the kabupaten, an OPD, a kecamatan, a desa, a hospital, a company, a partner."""
 
     code = models.CharField(
-        _("kode"), max_length=40, unique=True, help_text=_("Kode wilayah, atau kode kabupaten dan kode singkat.")
+        _("kode"),
+        max_length=40,
+        unique=True,
+        help_text=_("Kode wilayah, atau kode kabupaten dan kode singkat."),
     )
     short_code = models.CharField(
         _("kode singkat"),
@@ -71,9 +76,16 @@ class Unit(models.Model):
         validators=[RegexValidator(r"^[A-Z0-9-]+$", _("Pakai huruf besar, angka, dan tanda hubung."))],
     )
     name = models.CharField(_("nama"), max_length=120)
-    kind = models.ForeignKey(UnitKind, verbose_name=_("jenis"), on_delete=models.PROTECT, related_name="units")
+    kind = models.ForeignKey(
+        UnitKind, verbose_name=_("jenis"), on_delete=models.PROTECT, related_name="units"
+    )
     parent = models.ForeignKey(
-        "self", verbose_name=_("induk"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("induk"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     # "/1/15/230/": the ids from the root to this unit, so that "this and all below" is one prefix.
     lineage = models.CharField(max_length=100, db_index=True, editable=False, default="")
@@ -85,7 +97,12 @@ class Unit(models.Model):
     valid_from = models.DateField(_("berlaku dari"), null=True, blank=True)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", verbose_name=_("penerus"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+        "self",
+        verbose_name=_("penerus"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
     )
     is_demo = models.BooleanField(default=False, editable=False)
 
@@ -97,7 +114,9 @@ class Unit(models.Model):
         verbose_name_plural = _("unit")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_from=None) | Q(valid_until__gte=models.F("valid_from")),
+                condition=Q(valid_until=None)
+                | Q(valid_from=None)
+                | Q(valid_until__gte=models.F("valid_from")),
                 name="unit_valid_period",
             )
         ]
@@ -120,7 +139,9 @@ class Unit(models.Model):
     @property
     def is_current(self) -> bool:
         today = timezone.localdate()
-        return (not self.valid_from or self.valid_from <= today) and (not self.valid_until or today <= self.valid_until)
+        return (not self.valid_from or self.valid_from <= today) and (
+            not self.valid_until or today <= self.valid_until
+        )
 
     def contains(self, other: "Unit") -> bool:
         """Whether the other is this unit or below it."""

@@ -3,4 +3,12 @@ from .content import Poster, PosterChannel, PosterLeader
 from .drawing import draw_pdf, draw_png
 from .pictures import UnreadablePicture
 
-__all__ = ["Poster", "PosterChannel", "PosterLeader", "UnreadablePicture", "draw_pdf", "draw_png", "readable_ink"]
+__all__ = [
+    "Poster",
+    "PosterChannel",
+    "PosterLeader",
+    "UnreadablePicture",
+    "draw_pdf",
+    "draw_png",
+    "readable_ink",
+]

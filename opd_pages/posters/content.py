@@ -16,7 +16,10 @@ class PosterChannel:
 
 @dataclass(frozen=True)
 class PosterLeader:
-    """Who leads the unit. `standing` is "", "Plt." or "Plh."; `photo` is JPEG or PNG; a vacant post shows neither."""
+    """Who leads the unit. `standing` is "", "Plt." or "Plh."; `photo` is an image file.
+
+    A vacant post shows neither name nor photo.
+    """
 
     name: str
     office: str
@@ -27,7 +30,7 @@ class PosterLeader:
 
 @dataclass(frozen=True)
 class Poster:
-    """A confirmed contact poster. `crest` is SVG or PNG; colours are "#rrggbb"; hotlines are (label, number)."""
+    """A confirmed contact poster. `crest` is an SVG or image file; colours are "#rrggbb"; hotlines are (label, number)."""
 
     region: str
     unit: str

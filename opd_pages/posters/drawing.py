@@ -1,6 +1,7 @@
 """Draws a contact poster with typst: data go in as JSON, pictures as files of a folder that holds nothing else."""
 
 import json
+from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,9 +9,10 @@ import typst
 
 from .colour import DARK, WHITE, readable_ink
 from .content import Poster, PosterChannel
+from .icons import ICONS
 from .letters import fonts, printable
 from .pictures import crest_image, portrait, qr_code
-from .wording import DIALLED, heading, long_date, shown_value, two_lines, without_scheme
+from .wording import DIALLED, grouped, heading, long_date, shown_value, two_lines, without_scheme
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
 PAGE_WIDTH = 210  # mm, A4
@@ -32,7 +34,7 @@ def draw_png(poster: Poster, width: int = 1080, height: int = 1350) -> bytes:
 
 def _typeset(poster: Poster, page_height: float, **export) -> bytes:
     files, content = _pictures(poster)
-    content |= printable(_words(poster)) | _colours(poster) | {"page_height": page_height}
+    content |= printable(_words(poster)) | _colours(poster) | {"page_height": page_height, "icons": ICONS}
     with TemporaryDirectory(prefix="poster-") as folder:
         for name, picture in files.items():
             Path(folder, name).write_bytes(picture)
@@ -41,6 +43,7 @@ def _typeset(poster: Poster, page_height: float, **export) -> bytes:
             root=folder,
             font_paths=fonts(),
             sys_inputs={"poster": json.dumps(content)},
+            timestamp=datetime.combine(poster.confirmed_on, time.min, UTC),
             **export,
         )
 
@@ -86,7 +89,7 @@ def _words(poster: Poster) -> dict:
         "printed_url": without_scheme(poster.short_url),
         "state": f"Dikonfirmasi {long_date(poster.confirmed_on)} · berlaku sampai {long_date(poster.valid_until)}",
         "version": f"Poster versi {poster.version}",
-        "hotlines": [{"label": label, "value": value} for label, value in poster.hotlines],
+        "hotlines": [{"label": label, "value": grouped(value)} for label, value in poster.hotlines],
     }
 
 

@@ -28,7 +28,7 @@ def fonts() -> typst.Fonts:
 def printable(content):
     """The same dicts, lists and strings without control characters, doubled spaces and letters no font has."""
     content = _each_string(_tidy, content)
-    missing = str.maketrans(dict.fromkeys(_missing("".join(_strings(content))), ""))
+    missing = str.maketrans(dict.fromkeys(_missing(" ".join(_strings(content))), ""))
     return _each_string(lambda text: _without(missing, text), content) if missing else content
 
 

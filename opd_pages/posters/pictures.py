@@ -6,14 +6,19 @@ import segno
 import typst
 from PIL import Image, ImageOps
 
-from .letters import fonts
+from .letters import TYPEFACE, fonts
 
-PORTRAIT = (720, 960)  # 3:4; 300 dots an inch at the largest size a poster prints
+PORTRAIT = (720, 960)  # 3:4; 270 dots an inch at the largest size a poster prints
 CREST = (640, 640)
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
 
-_SVG_PROBE = b'#image(bytes(sys.inputs.svg), format: "svg")'
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+_SVG_PROBE = f"""
+#set document(title: "-")
+#set text(font: "{TYPEFACE}")
+#image(bytes(sys.inputs.svg), format: "svg", alt: "-")
+""".encode()
 
 
 class UnreadablePicture(ValueError):
@@ -23,12 +28,14 @@ class UnreadablePicture(ValueError):
 def portrait(photo: bytes) -> bytes:
     """The photo upright, cut to 3:4 around the head, as JPEG without metadata. Raises UnreadablePicture."""
     try:
-        with Image.open(BytesIO(photo), formats=("JPEG", "PNG")) as picture:
+        with Image.open(BytesIO(photo), formats=_FORMATS) as picture:
             picture.draft("RGB", PORTRAIT)
             upright = ImageOps.exif_transpose(picture)
             upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except _UNREADABLE as fault:
-        raise UnreadablePicture("Foto pimpinan tidak dapat dibaca. Unggah lagi sebagai JPG atau PNG.") from fault
+        raise UnreadablePicture(
+            "Foto pimpinan tidak dapat dibaca. Unggah lagi sebagai JPG atau PNG."
+        ) from fault
     cut = ImageOps.fit(upright, PORTRAIT, centering=(0.5, 0.25))
     if cut.mode == "RGBA":
         cut = Image.alpha_composite(Image.new("RGBA", PORTRAIT, "white"), cut).convert("RGB")
@@ -36,15 +43,18 @@ def portrait(photo: bytes) -> bytes:
 
 
 def crest_image(crest: bytes) -> tuple[str, bytes]:
-    """File name and bytes of the crest, an SVG or a PNG. Raises UnreadablePicture."""
+    """File name and bytes of the crest, drawn (SVG) or painted. Raises UnreadablePicture."""
     try:
-        if not crest.startswith(b"\x89PNG"):
-            typst.compile(_SVG_PROBE, font_paths=fonts(), sys_inputs={"svg": crest.decode()})
+        if crest.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            svg = {"svg": crest.decode()}
+            typst.compile(_SVG_PROBE, font_paths=fonts(), sys_inputs=svg, pdf_standards=["ua-1"])
             return "crest.svg", crest
-        with Image.open(BytesIO(crest), formats=("PNG",)) as picture:
+        with Image.open(BytesIO(crest), formats=_FORMATS) as picture:
             shown = picture.convert("RGBA")
     except (typst.TypstError, *_UNREADABLE) as fault:
-        raise UnreadablePicture("Lambang daerah tidak dapat dibaca. Unggah lagi sebagai SVG atau PNG.") from fault
+        raise UnreadablePicture(
+            "Lambang daerah tidak dapat dibaca. Unggah lagi sebagai SVG atau PNG."
+        ) from fault
     shown.thumbnail(CREST)
     return "crest.png", _encoded(shown, "PNG")
 

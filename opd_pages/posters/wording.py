@@ -23,9 +23,11 @@ KINDS = {
     "radio": "Radio",
 }
 DIALLED = {"phone", "whatsapp", "sms", "short_number"}
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-)  # the poster is Indonesian in every language of the interface
+# The poster is Indonesian in every language of the interface, so these are no translated dates.
+MONTHS = [
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+]  # fmt: skip
 
 
 def long_date(day: date) -> str:
@@ -53,6 +55,8 @@ def shown_value(channel: PosterChannel) -> str:
 
 def grouped(value: str) -> str:
     """A phone number in groups an eye can hold: "0811 3000 1234", "0353 881 826". Anything else as it is."""
+    if not re.fullmatch(r"[+\d\s().-]+", value):
+        return value
     try:
         number = phonenumbers.parse(value, "ID")
     except phonenumbers.NumberParseException:
@@ -61,7 +65,7 @@ def grouped(value: str) -> str:
     style = phonenumbers.PhoneNumberFormat
     written = phonenumbers.format_number(number, style.NATIONAL if national else style.INTERNATIONAL)
     if _digits(written) not in (_digits(value), "0" + _digits(value).removeprefix("62")):
-        return value  # two numbers in one value, or words beside it: not ours to cut
+        return value  # two numbers in one value are not ours to cut
     spaced = re.sub(r"[^\d+]+", " ", written).strip()
     return re.sub(r"\d{6,8}", lambda group: _halved(group[0]), spaced)
 

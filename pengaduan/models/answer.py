@@ -34,10 +34,14 @@ class Answer(models.Model):
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     returned_at = models.DateTimeField(null=True)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True)
     # A promise counts as kept only when somebody other than who answered has looked.
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     checked_at = models.DateTimeField(null=True)
     satisfaction = models.PositiveSmallIntegerField(choices=Satisfaction, null=True)
     rated_at = models.DateTimeField(null=True)
@@ -48,10 +52,12 @@ class Answer(models.Model):
         verbose_name_plural = _("jawaban")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(outcome=Outcome.PROMISED) | Q(promised_until__isnull=False), name="promise_has_date"
+                condition=~Q(outcome=Outcome.PROMISED) | Q(promised_until__isnull=False),
+                name="promise_has_date",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome=Outcome.PASSED_ON) | Q(passed_to__isnull=False), name="passed_on_to_someone"
+                condition=~Q(outcome=Outcome.PASSED_ON) | Q(passed_to__isnull=False),
+                name="passed_on_to_someone",
             ),
         ]
 
@@ -61,3 +67,7 @@ class Answer(models.Model):
     @property
     def is_open_promise(self) -> bool:
         return self.outcome == Outcome.PROMISED and self.approved_at is not None and self.checked_at is None
+
+    def was_given_by(self, user) -> bool:
+        """Whether this person worded or approved it, and so is nobody to judge it."""
+        return user.pk in (self.drafted_by_id, self.approved_by_id)

@@ -32,8 +32,12 @@ class Category(models.Model):
 class SectionDuty(models.Model):
     """Which section of a unit usually looks into a category; only a suggestion to the head."""
 
-    section = models.ForeignKey(Section, verbose_name=_("seksi"), on_delete=models.CASCADE, related_name="duties")
-    category = models.ForeignKey(Category, verbose_name=_("kategori"), on_delete=models.CASCADE, related_name="duties")
+    section = models.ForeignKey(
+        Section, verbose_name=_("seksi"), on_delete=models.CASCADE, related_name="duties"
+    )
+    category = models.ForeignKey(
+        Category, verbose_name=_("kategori"), on_delete=models.CASCADE, related_name="duties"
+    )
 
     class Meta:
         verbose_name = _("tugas seksi")

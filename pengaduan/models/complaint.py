@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from opd_pages.models import Unit
 
+from ..procedures import PROCEDURES, Procedure
 from .category import Category
 
 
@@ -43,6 +44,10 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.case.number
+
+    @property
+    def desk_procedure(self) -> Procedure:
+        return PROCEDURES[self.procedure]
 
     @property
     def place(self) -> str:

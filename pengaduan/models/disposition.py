@@ -15,7 +15,9 @@ class Disposition(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="+")
     # Whose order it is. Spoken: `recorded_by` wrote down what the head said.
-    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     is_spoken = models.BooleanField(default=False)
     returned_at = models.DateTimeField(null=True)

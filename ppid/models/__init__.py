@@ -1,0 +1,3 @@
+from .page import PpidPage
+
+__all__ = ["PpidPage"]

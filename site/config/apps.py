@@ -1,6 +1,47 @@
-from django.apps import AppConfig
+from datetime import datetime
+
+from django.apps import AppConfig, apps
+from django.core.checks import Tags, register
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 
 class ConfigConfig(AppConfig):
     name = "config"
     verbose_name = "Pendopo"
+
+    def ready(self) -> None:
+        from django_q.signals import post_execute, pre_execute
+
+        from .production import production_holds_no_demo_rows
+        from .runner.heartbeat import note_begun, note_done
+
+        register(production_holds_no_demo_rows, Tags.database)
+        pre_execute.connect(note_begun)
+        post_execute.connect(note_done)
+        queue = apps.get_app_config("django_q")
+        post_migrate.connect(make_cache_table, sender=queue)
+        post_migrate.connect(make_schedules, sender=queue)
+
+
+def make_cache_table(using: str, **_signal) -> None:
+    call_command("createcachetable", database=using, verbosity=0)
+
+
+def make_schedules(using: str, apps=apps, **_signal) -> None:
+    """The worker's clock. Safe to repeat: a schedule that exists keeps the time of its next run."""
+    try:
+        schedules = apps.get_model("django_q", "Schedule").objects.using(using)
+    except LookupError:
+        return  # migrated back to before the table
+    every_minute = {"func": "cases.tasks.sweep", "schedule_type": "I", "minutes": 1}
+    every_night = {"func": "cases.tasks.nightly", "schedule_type": "D"}
+    schedules.update_or_create(name="sweep", defaults=every_minute)
+    schedules.update_or_create(
+        name="nightly", defaults=every_night, create_defaults=every_night | {"next_run": _early_today()}
+    )
+
+
+def _early_today() -> datetime:
+    return timezone.localtime().replace(hour=2, minute=15, second=0, microsecond=0)

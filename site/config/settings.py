@@ -97,7 +97,9 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # --- Databases -------------------------------------------------------------------------------------------------------
 if ENVIRONMENT["DATABASE_URL"]:
     DATABASES = {
-        "default": dj_database_url.parse(ENVIRONMENT["DATABASE_URL"], conn_max_age=600, conn_health_checks=True)
+        "default": dj_database_url.parse(
+            ENVIRONMENT["DATABASE_URL"], conn_max_age=600, conn_health_checks=True
+        )
     }
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "pendopo.sqlite3"}}

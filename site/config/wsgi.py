@@ -4,6 +4,9 @@ from . import paths  # noqa: F401  (makes the rooms importable)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
+
+from .production import refuse_demo_rows
 
 application = get_wsgi_application()
+refuse_demo_rows()

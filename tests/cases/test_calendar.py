@@ -15,11 +15,8 @@ from cases.calendar import (
     TermUnit,
     day_words,
     deadline,
-    extend,
     joint,
     moment_words,
-    remaining,
-    resume,
     short_day_words,
 )
 from tests.cases.joint_decrees import DAYS_OFF, JAKARTA, JOINT_LEAVE_OFF, JOINT_LEAVE_WORKED
@@ -47,7 +44,7 @@ def end_of(text: str) -> datetime:
 MONDAY_BEFORE_LEBARAN = at("2026-03-16T10:15")
 
 
-@pytest.mark.parametrize("received, amount, unit, joint_leave, due", GOLDEN)
+@pytest.mark.parametrize(("received", "amount", "unit", "joint_leave", "due"), GOLDEN)
 def test_a_term_ends_where_the_wall_calendar_says(received, amount, unit, joint_leave, due):
     term = Term(int(amount), TermUnit(unit))
     counted = deadline(datetime.fromisoformat(received), term, OFFICES[joint_leave])
@@ -55,7 +52,7 @@ def test_a_term_ends_where_the_wall_calendar_says(received, amount, unit, joint_
 
 
 @pytest.mark.parametrize(
-    "received, term, due",
+    ("received", "term", "due"),
     [
         ("2026-07-06T09:00", Term(1, HK), "2026-07-06"),
         ("2026-07-06T09:00", Term(5, HK), "2026-07-10"),
@@ -185,6 +182,14 @@ def test_a_limit_cut_at_an_hour_names_the_hour():
     )
 
 
+def test_an_outer_limit_read_back_in_utc_is_named_on_jakartas_clock():
+    outer = Due(datetime(2026, 7, 13, 20, 30, tzinfo=UTC), "")
+    cut = deadline(at("2026-07-10T09:00"), Term(5, HARI), JOINT_LEAVE_OFF, outer=outer)
+    assert cut.because == (
+        "5 hari sejak 10 Juli 2026; dipotong sampai batas jawaban Selasa, 14 Juli 2026 pukul 03.30 WIB"
+    )
+
+
 def test_a_limit_cut_before_an_undecided_year_does_not_doubt_its_date():
     outer = deadline(at("2027-12-29T08:00"), Term(1, HARI), JOINT_LEAVE_OFF)
     inner = deadline(at("2027-12-29T08:00"), Term(5, HK), JOINT_LEAVE_OFF, outer=outer)
@@ -221,110 +226,11 @@ def test_the_stricter_limit_keeps_its_doubt_as_the_last_sentence():
     )
 
 
-# Pause, resume, extend
-
-
-@pytest.mark.parametrize(
-    "paused, unit, left",
-    [
-        ("2026-03-17T08:00", HK, 9),
-        ("2026-03-19T08:00", HK, 9),
-        ("2026-03-25T23:59", HK, 8),
-        ("2026-04-06T08:00", HK, 1),
-        ("2026-04-07T08:00", HK, 0),
-        ("2026-04-08T08:00", HK, 0),
-        ("2026-04-03T08:00", HARI, 4),
-        ("2026-04-09T08:00", HARI, 0),
-    ],
-)
-def test_a_pause_keeps_the_counted_days_after_it(paused, unit, left):
-    due = deadline(MONDAY_BEFORE_LEBARAN, Term(10, HK), JOINT_LEAVE_OFF)
-    assert remaining(due, at(paused), unit, JOINT_LEAVE_OFF) == Term(left, unit)
-
-
-@pytest.mark.parametrize(
-    "paused, left",
-    [
-        ("2026-07-06T10:15:42", 24),
-        ("2026-07-06T10:16", 24),
-        ("2026-07-06T11:15:59", 23),
-        ("2026-07-07T10:14", 1),
-        ("2026-07-07T10:15", 0),
-        ("2026-07-07T12:00", 0),
-    ],
-)
-def test_a_begun_hour_is_kept_whole(paused, left):
-    due = deadline(at("2026-07-06T10:15:42"), Term(24, JAM), JOINT_LEAVE_OFF)
-    assert remaining(due, at(paused), JAM, JOINT_LEAVE_OFF) == Term(left, JAM)
-
-
-def test_a_pause_is_read_on_the_offices_clock():
-    due = deadline(at("2026-07-06T09:00"), Term(5, HK), JOINT_LEAVE_OFF)
-    tuesday_0030_wib = datetime(2026, 7, 6, 17, 30, tzinfo=UTC)
-    assert remaining(due, tuesday_0030_wib, HK, JOINT_LEAVE_OFF) == Term(4, HK)
-
-
-TUESDAY_0330_WIB = Due(datetime(2026, 7, 13, 20, 30, tzinfo=UTC), "")
-
-
-def test_a_due_date_read_back_in_utc_leaves_the_days_of_jakarta():
-    assert remaining(TUESDAY_0330_WIB, at("2026-07-10T09:00"), HARI, JOINT_LEAVE_OFF) == Term(4, HARI)
-
-
-def test_a_due_date_read_back_in_utc_is_extended_from_its_day_in_jakarta():
-    assert extend(TUESDAY_0330_WIB, Term(1, HARI), JOINT_LEAVE_OFF).at == end_of("2026-07-15")
-
-
-def test_an_outer_limit_read_back_in_utc_is_named_on_jakartas_clock():
-    cut = deadline(at("2026-07-10T09:00"), Term(5, HARI), JOINT_LEAVE_OFF, outer=TUESDAY_0330_WIB)
-    assert cut.because == (
-        "5 hari sejak 10 Juli 2026; dipotong sampai batas jawaban Selasa, 14 Juli 2026 pukul 03.30 WIB"
-    )
-
-
-def test_a_resumed_clock_counts_what_was_left_from_the_day_after():
-    assert resume(Term(3, HK), at("2026-03-17T14:00"), JOINT_LEAVE_OFF) == Due(
-        end_of("2026-03-27"),
-        "sisa 3 hari kerja sejak dilanjutkan 17 Maret 2026; tidak dihitung: 18 Mar (cuti bersama Nyepi), "
-        "19 Mar (Hari Suci Nyepi), 20 Mar (cuti bersama Idul Fitri), 23 Mar (cuti bersama Idul Fitri), "
-        "24 Mar (cuti bersama Idul Fitri)",
-        skipped=JOINT_LEAVE_OFF.weekday_holidays(date(2026, 3, 17), date(2026, 3, 24)),
-    )
-
-
-def test_a_resumed_clock_stays_within_the_outer_limit():
-    outer = Due(end_of("2026-03-26"), "")
-    assert resume(Term(3, HK), at("2026-03-17T14:00"), JOINT_LEAVE_OFF, outer=outer).at == outer.at
-
-
-def test_an_extension_counts_from_the_due_date_and_keeps_the_first_explanation():
-    due = deadline(at("2026-12-07T09:00"), Term(10, HK), JOINT_LEAVE_OFF)
-    assert extend(due, Term(7, HK), JOINT_LEAVE_OFF) == Due(
-        end_of("2027-01-04"),
-        "10 hari kerja sejak 7 Desember 2026; diperpanjang 7 hari kerja sejak 21 Desember 2026; "
-        "tidak dihitung: 24 Des (cuti bersama Natal), 25 Des (Natal), 1 Jan (Tahun Baru Masehi)",
-        skipped=(
-            DayOff(date(2026, 12, 24), "Natal", JOINT_LEAVE),
-            DayOff(date(2026, 12, 25), "Natal", NATIONAL),
-            DayOff(date(2027, 1, 1), "Tahun Baru Masehi", NATIONAL),
-        ),
-    )
-
-
-def test_an_extension_doubts_an_undecided_year_once():
-    calendar = Calendar.of([], JAKARTA, confirmed_years=frozenset({2026}))
-    due = deadline(at("2026-12-28T09:00"), Term(10, HK), calendar)
-    assert extend(due, Term(7, HK), calendar).because == (
-        "10 hari kerja sejak 28 Desember 2026; diperpanjang 7 hari kerja sejak 11 Januari 2027. "
-        "Hari libur tahun 2027 belum ditetapkan, jadi tanggal ini dapat bergeser"
-    )
-
-
 # The calendar itself
 
 
 @pytest.mark.parametrize(
-    "kinds, winner",
+    ("kinds", "winner"),
     [
         ((LOCAL, NATIONAL), NATIONAL),
         ((NATIONAL, LOCAL), NATIONAL),
@@ -353,7 +259,7 @@ def test_the_last_working_day_before_the_end_of_lebaran():
     assert JOINT_LEAVE_OFF.previous_working_day(date(2026, 3, 25)) == date(2026, 3, 17)
 
 
-@pytest.mark.parametrize("utc, day", [("16:59", 5), ("17:00", 6), ("23:59", 6)])
+@pytest.mark.parametrize(("utc", "day"), [("16:59", 5), ("17:00", 6), ("23:59", 6)])
 def test_the_day_changes_at_midnight_in_jakarta(utc, day):
     moment = datetime.fromisoformat(f"2026-07-05T{utc}+00:00")
     assert JOINT_LEAVE_OFF.local_date(moment) == date(2026, 7, day)

@@ -30,7 +30,7 @@ for_all = settings(deadline=None, max_examples=100)
 starts = st.datetimes(datetime(2025, 12, 1), datetime(2027, 10, 1), timezones=st.just(JAKARTA))
 amounts = st.integers(0, 100)
 units = st.sampled_from(TermUnit)
-local_days_off = st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=80)
+local_days_off = st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=40)
 calendars = st.builds(
     lambda local, joint_leave_is_off, decreed, first_day: Calendar.of(
         DAYS_OFF + [DayOff(day, "libur daerah", DayOffKind.LOCAL) for day in local],

@@ -30,7 +30,7 @@ def day(text: str) -> date:
 
 
 @pytest.mark.parametrize(
-    "on, closes",
+    ("on", "closes"),
     [
         ("2026-11-16", time(15)),
         ("2026-11-20", time(11)),
@@ -52,7 +52,7 @@ def test_a_period_changes_only_the_weekdays_it_names():
 
 
 @pytest.mark.parametrize(
-    "moment, is_open",
+    ("moment", "is_open"),
     [
         ("2026-11-16T07:29:59", False),
         ("2026-11-16T07:30", True),
@@ -72,7 +72,7 @@ def test_opening_hours_are_the_offices_own_clock():
 
 
 @pytest.mark.parametrize(
-    "on, openings",
+    ("on", "openings"),
     [
         ("2026-11-16", ["2026-11-16T08:00", "2026-11-16T14:45"]),
         ("2026-11-20", ["2026-11-20T08:00", "2026-11-20T10:45"]),
@@ -102,7 +102,7 @@ def test_a_day_too_short_for_two_openings_has_one():
 
 
 @pytest.mark.parametrize(
-    "moment, opening",
+    ("moment", "opening"),
     [
         ("2026-11-16T07:59", "2026-11-16T08:00"),
         ("2026-11-16T08:00", "2026-11-16T14:45"),
@@ -122,7 +122,7 @@ def test_a_desk_that_is_never_opened_is_refused_instead_of_searched_for_ever():
 
 
 @pytest.mark.parametrize(
-    "due, warned",
+    ("due", "warned"),
     [
         ("2026-11-20", "2026-11-20"),
         ("2026-11-21", "2026-11-20"),
@@ -172,7 +172,7 @@ KAPAS_WEEK = [
 ]
 
 
-@pytest.mark.parametrize("received, answer, findings, decision", KAPAS_WEEK)
+@pytest.mark.parametrize(("received", "answer", "findings", "decision"), KAPAS_WEEK)
 def test_a_week_at_kapas(received, answer, findings, decision):
     dues = kapas_limits(at(received), JOINT_LEAVE_OFF, TermUnit.DAYS)
     assert [f"{due.at:%d}{'*' * due.clipped}" for due in dues] == [answer, findings, decision]
@@ -195,7 +195,7 @@ EVERY_HOUR = [
 ]
 
 
-@pytest.mark.parametrize("received, calendar_days, working_days, warned", EVERY_HOUR)
+@pytest.mark.parametrize(("received", "calendar_days", "working_days", "warned"), EVERY_HOUR)
 def test_the_answer_is_promised_by_the_day_of_receipt_whatever_the_hour(
     received, calendar_days, working_days, warned
 ):
@@ -225,7 +225,7 @@ def test_no_inner_limit_of_kapas_passes_the_answer(calendar, answer_unit):
 
 # Around Lebaran and New Year, with joint leave off.
 @pytest.mark.parametrize(
-    "received, answer, findings, decision, warned",
+    ("received", "answer", "findings", "decision", "warned"),
     [
         ("2026-03-16T09:00", "03-19", "03-17", "03-19*", "03-17"),
         ("2026-03-17T09:00", "03-20", "03-18", "03-20*", "03-17"),

@@ -82,7 +82,7 @@
           image.src = URL.createObjectURL(file);
           row.append(image);
         }
-        const size = (file.size / 1e6).toLocaleString("id", { maximumFractionDigits: 1 });
+        const size = Math.max(0.1, file.size / 1e6).toLocaleString("id", { maximumFractionDigits: 1 });
         const name = document.createElement("span");
         name.textContent = `${file.name} · ${size} MB`;
         if (file.size > Number(input.dataset.largest || Infinity)) {
@@ -110,5 +110,18 @@
     };
     district.addEventListener("change", narrow);
     narrow();
+  }
+
+  // Questions that only some answers call for: data-when="NAME of a radio group", data-is="its values, spaced".
+  // Without scripts they all stand there, and the hints say when they matter.
+  for (const part of document.querySelectorAll("[data-when]")) {
+    const options = Array.from(document.getElementsByName(part.dataset.when));
+    const wanted = part.dataset.is.split(" ");
+    const show = () => {
+      const chosen = options.find((option) => option.checked);
+      part.hidden = !chosen || !wanted.includes(chosen.value);
+    };
+    options.forEach((option) => option.addEventListener("change", show));
+    show();
   }
 })();

@@ -1,0 +1,136 @@
+"""Everything the desk's page of one case shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from ..actions import Action, ActionForm
+from ..actors import Staff
+from ..due import days_late, due_in_words, due_state
+from ..kinds import kind_of
+from ..models import Case, CaseFile, Deadline, Party, Task
+from ..services.identity import CLOSED, identity_access, masked
+from .timeline import Entry, timeline
+
+
+@dataclass(frozen=True)
+class Clock:
+    deadline: Deadline
+    title: str
+    state: str
+    days_late: int
+
+
+@dataclass(frozen=True)
+class Step:
+    task: Task
+    title: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An action this officer may take now, with its form. `is_owed`: a step that waits for just this officer."""
+
+    action: Action
+    form: ActionForm
+    is_open: bool
+    is_owed: bool
+
+
+@dataclass
+class CasePage:
+    case: Case
+    status: str
+    summary: Mapping[str, Any]
+    entries: list[Entry]
+    clocks: list[Clock]
+    steps: list[Step]
+    # What waits for this officer, and what else they could do.
+    owed: list[Choice]
+    others: list[Choice]
+    identity: str
+    party: Party | None
+    reporter_photos: list[CaseFile]
+    done: str = ""
+    has_typed: bool = False
+    masked: dict[str, str] = field(default_factory=dict)
+    refusal: Exception | None = None
+    identity_refusal: Exception | None = None
+    since: list[Entry] = field(default_factory=list)
+
+
+def case_page(
+    case: Case,
+    staff: Staff,
+    *,
+    opened: str = "",
+    done: str = "",
+    form: ActionForm | None = None,
+    party: Party | None = None,
+    refusal: Exception | None = None,
+    since=(),
+    identity_refusal: Exception | None = None,
+) -> CasePage:
+    """The page of a case for one officer; a known number of queries, whatever the length of its history."""
+    now = timezone.now()
+    kind = kind_of(case)
+    tasks = list(
+        case.tasks.select_related("section", "unit__kind", "deadline", "done_by").order_by("opened_at", "pk")
+    )
+    open_tasks = [task for task in tasks if task.done_at is None]
+    entries = timeline(case, for_reporter=False)
+    news = {event.seq for event in since}
+    choices = []
+    for action in kind.actions:
+        if action.allowed(staff, case, open_tasks):
+            is_open = action.name == opened
+            blank = action.form(case=case, actor=staff, prefix=action.name)
+            is_owed = any(task.step in action.steps and staff.may_do(task) for task in open_tasks)
+            choices.append(Choice(action, form if is_open and form is not None else blank, is_open, is_owed))
+    running = case.deadlines.filter(ended_at=None).order_by("due_at")
+    stored = getattr(case, "party", None)
+    access = identity_access(staff, case) if stored else CLOSED
+    return CasePage(
+        case=case,
+        status=str(kind.workflow.state(case.status).public),
+        summary=kind.summary(case),
+        entries=entries,
+        clocks=[_clock(deadline, kind, now) for deadline in running],
+        steps=[_step(task, kind, now) for task in tasks],
+        owed=[choice for choice in choices if choice.is_owed],
+        others=[choice for choice in choices if not choice.is_owed],
+        identity=access,
+        party=party,
+        # The photos that came with the report stand with its words; later ones with their own line of the history.
+        reporter_photos=entries[0].files if entries else [],
+        done=next((str(action.done) for action in kind.actions if action.name == done), ""),
+        has_typed=form is not None,
+        masked={name: masked(getattr(stored, name)) for name in ("name", "phone", "email")} if stored else {},
+        refusal=refusal,
+        identity_refusal=identity_refusal,
+        since=[entry for entry in entries if entry.seq in news],
+    )
+
+
+def _clock(deadline: Deadline, kind, now: datetime) -> Clock:
+    state = due_state(deadline.due_at, now=now, paused=deadline.paused_at is not None)
+    late = days_late(deadline.due_at, now) if state == "overdue" else 0
+    return Clock(deadline, str(kind.step_titles.get(deadline.step, deadline.step)), state, late)
+
+
+def _step(task: Task, kind, now: datetime) -> Step:
+    clock = _clock(task.deadline, kind, now) if task.deadline else None
+    who = str(task.section) if task.section else f"{task.get_role_display()}, {task.unit.full_name}"
+    if task.done_at:
+        state, when = "done", date_format(timezone.localtime(task.done_at), "j F, H.i")
+    else:
+        state = "late" if clock and clock.state == "overdue" else "now"
+        when = due_in_words(clock.deadline.due_at, now=now, paused=clock.state == "paused") if clock else ""
+    note = ", ".join(part for part in (who, when) if part)
+    return Step(task, str(kind.step_titles.get(task.step, task.step)), note, state)

@@ -1,0 +1,154 @@
+"""What the desk lists. Each list is a known number of queries, whatever the table's size."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..actors import Staff
+from ..due import due_in_words, due_state
+from ..kinds import kind_of
+from ..models import Case, Task, Urgency
+from ..visibility import cases_for
+
+PAGE_SIZE = 50
+COUNT_CAP = 100
+MINE, TODAY, OVERDUE, ALL, CLOSED = "saya", "hari-ini", "terlambat", "semua", "selesai"
+TABS = {
+    MINE: _("Perlu saya tangani"),
+    TODAY: _("Jatuh tempo hari ini"),
+    OVERDUE: _("Terlambat"),
+    ALL: _("Semua terbuka"),
+    CLOSED: _("Selesai"),
+}
+COUNTED = (MINE, TODAY, OVERDUE)
+
+
+def addressed_to(staff: Staff) -> Q:
+    """Tasks this officer owes: by unit and role, and by section where the task names one."""
+    rule = Q(pk__in=[])
+    for membership in staff.memberships:
+        sections = Q(section=None)
+        if membership.section_id:
+            sections |= Q(section=membership.section_id)
+        rule |= Q(unit=membership.unit_id, role=membership.role) & sections
+    return rule
+
+
+def in_tab(staff: Staff, tab: str, *, now: datetime) -> QuerySet[Case]:
+    """The cases of a tab: open ones with the soonest deadline first, closed ones newest first."""
+    if tab == CLOSED:
+        return cases_for(staff).exclude(closed_at=None).order_by("-pk")
+    cases = cases_for(staff).filter(closed_at=None)
+    if tab == MINE:
+        owed = Task.objects.filter(addressed_to(staff), case=OuterRef("pk"), done_at=None)
+        cases = cases.filter(Exists(owed))
+    elif tab == TODAY:
+        cases = cases.filter(due_at__gte=now, due_at__lt=_tomorrow(now))
+    elif tab == OVERDUE:
+        cases = cases.filter(due_at__lt=now)
+    return cases.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def _tomorrow(now: datetime) -> datetime:
+    return (timezone.localtime(now) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@dataclass(frozen=True)
+class Row:
+    case: Case
+    status: str
+    steps: list[str]
+    due: str
+    due_state: str
+    # Nobody at the desk has acted on it yet.
+    is_unread: bool
+    is_urgent: bool
+
+
+@dataclass(frozen=True)
+class Inbox:
+    rows: list[Row]
+    # Capped: "100+" is as good as the exact number, and costs the same at any size.
+    counts: dict[str, str]
+    next_after: str
+
+
+def inbox(staff: Staff, tab: str, *, after: str = "", now: datetime | None = None) -> Inbox:
+    """One page of a tab: 2 queries for the rows and their open steps, 1 for each count."""
+    now = now or timezone.now()
+    found = list(_after(in_tab(staff, tab, now=now), tab, after)[: PAGE_SIZE + 1])
+    page, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
+    tasks: dict[int, list[str]] = {}
+    open_tasks = Task.objects.filter(case__in=page, done_at=None).order_by("opened_at")
+    for case_id, step in open_tasks.values_list("case_id", "step"):
+        tasks.setdefault(case_id, []).append(step)
+    return Inbox(
+        rows=[_row(case, tasks.get(case.pk, []), now) for case in page],
+        counts={name: _capped(in_tab(staff, name, now=now)) for name in COUNTED},
+        next_after=_marker(page[-1], tab) if more else "",
+    )
+
+
+def _row(case: Case, steps: list[str], now: datetime) -> Row:
+    kind = kind_of(case)
+    return Row(
+        case=case,
+        status=str(kind.workflow.state(case.status).public),
+        steps=[str(kind.step_titles.get(step, step)) for step in steps],
+        due=due_in_words(case.due_at, now=now, paused=case.paused_at is not None),
+        due_state=due_state(case.due_at, now=now, paused=case.paused_at is not None),
+        is_unread=case.status == kind.workflow.initial and case.handler_id is None,
+        is_urgent=case.urgency == Urgency.URGENT,
+    )
+
+
+def _capped(cases: QuerySet[Case]) -> str:
+    count = cases.order_by()[: COUNT_CAP + 1].count()
+    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+
+
+def _marker(case: Case, tab: str) -> str:
+    """Where the next page goes on: by key, so that page 2,000 costs what page 2 does."""
+    if tab == CLOSED or case.due_at is None:
+        return f"-{case.pk}"
+    return f"{case.due_at.timestamp():.6f}-{case.pk}"
+
+
+def _after(cases: QuerySet[Case], tab: str, marker: str) -> QuerySet[Case]:
+    match = re.fullmatch(r"(\d{1,12}\.\d{6})?-(\d{1,18})", marker)
+    if not match:
+        return cases
+    pk = int(match[2])
+    if tab == CLOSED:
+        return cases.filter(pk__lt=pk)
+    if match[1] is None:
+        return cases.filter(due_at=None, pk__gt=pk)
+    due = datetime.fromtimestamp(float(match[1]), tz=UTC)
+    return cases.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at=None))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A case on the head's morning screen, with the steps that wait for the head."""
+
+    case: Case
+    row: Row
+    tasks: list[Task]
+
+
+def morning(staff: Staff, *, now: datetime | None = None, limit: int = 30) -> list[Card]:
+    """What waits for this officer's own order, soonest first: 2 queries."""
+    now = now or timezone.now()
+    cases = list(in_tab(staff, MINE, now=now).select_related("responsible_unit__kind")[:limit])
+    tasks: dict[int, list[Task]] = {}
+    for task in Task.objects.filter(addressed_to(staff), case__in=cases, done_at=None):
+        tasks.setdefault(task.case_id, []).append(task)
+    return [
+        Card(case, _row(case, [task.step for task in tasks[case.pk]], now), tasks[case.pk])
+        for case in cases
+        if case.pk in tasks
+    ]

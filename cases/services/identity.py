@@ -1,0 +1,50 @@
+"""Looking at who a reporter is: always written into the history, and with a reason unless it is one's own case."""
+
+from opd_pages.models import Role
+
+from ..actors import Staff
+from ..models import Case, IdentityMode, Party
+from ..workflow import PARENT
+from .changes import CaseRefusal, WordsMissing, change
+
+FREE, WITH_REASON, CLOSED = "free", "with_reason", "closed"
+
+
+def identity_access(staff: Staff, case: Case) -> str:
+    """FREE for the handler and the head of a named reporter's case, WITH_REASON for those above, else CLOSED.
+
+    Who asked to stay anonymous is known to the kabupaten's coordinator alone, with a reason.
+    """
+    if case.identity_mode == IdentityMode.NONE:
+        return CLOSED
+    roles = staff.roles_on(case)
+    if case.identity_mode == IdentityMode.ANONYMOUS:
+        return WITH_REASON if Role.COORDINATOR in roles else CLOSED
+    if Role.HEAD in roles or (roles and case.handler_id == staff.user.pk):
+        return FREE
+    return WITH_REASON if roles & {PARENT, Role.COORDINATOR, Role.INSPECTOR, Role.REGENT} else CLOSED
+
+
+def reveal_identity(case: Case, *, by: Staff, reason: str = "") -> Party:
+    """Show who the reporter is, and write down that it was shown.
+
+    Raises CaseRefusal for whom it is closed, WordsMissing where a reason is due and none is given.
+    """
+    with change(case, by=by) as changing:
+        access = identity_access(by, changing.case)
+        party = Party.objects.filter(case=changing.case).first()
+        if access == CLOSED or party is None:
+            raise CaseRefusal("Identitas pelapor tidak terbuka untuk Anda.")
+        if access == WITH_REASON and len(reason.strip()) < 10:
+            raise WordsMissing("Tuliskan alasannya dengan jelas; alasan ini dicatat dalam riwayat.")
+        changing.record("identity_revealed", text=reason)
+    return party
+
+
+def masked(text: str) -> str:
+    """Enough to recognise what one knows already: B••••, +62•••••••678."""
+    if not text:
+        return ""
+    if text.startswith("+"):
+        return f"{text[:3]}{'•' * max(len(text) - 6, 1)}{text[-3:]}"
+    return text[0] + "•" * min(max(len(text) - 1, 1), 8)

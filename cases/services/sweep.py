@@ -1,0 +1,139 @@
+"""What must happen by itself. Level-triggered: each run asks what is due now, however long nobody asked."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from opd_pages.models import Level, Role, Unit
+from opd_pages.services.memberships import end_expired
+
+from ..actors import System
+from ..calendar import Due
+from ..desk_hours import warning_day
+from ..kinds import all_kinds, kind_of
+from ..models import CaseFile, Deadline, SweepMark
+from .changes import change
+from .clockwork import clockwork
+from .outbox import deliver_due, queue_messages
+
+logger = logging.getLogger(__name__)
+
+MARK, DAILY = "sweep", "daily"
+AT_ONCE = 200
+MORNING = time(7)
+# No promise is longer announced than this: a window for the index, not a term.
+HORIZON = timedelta(days=21)
+
+
+def sweep(now: datetime | None = None) -> None:
+    """Run every duty once. A duty or a row that fails is logged and does not stop the others."""
+    now = now or timezone.now()
+    for duty in (lapse_clocks, note_overdue, remind, deliver, once_a_day):
+        _guarded(duty, now)
+    SweepMark.objects.update_or_create(name=MARK, defaults={"at": now})
+
+
+def _guarded(duty: Callable[..., None], *args) -> None:
+    try:
+        duty(*args)
+    except Exception:
+        logger.exception("sweep: %s failed", duty.__name__)
+
+
+def deliver(now: datetime) -> None:
+    while deliver_due(now=now):
+        pass
+
+
+def once_a_day(now: datetime) -> None:
+    """What a day's change of date brings: memberships begin and end, strays are swept away."""
+    mark = SweepMark.objects.filter(name=DAILY).first()
+    if mark and timezone.localdate(mark.at) >= timezone.localdate(now):
+        return
+    end_expired(timezone.localdate(now))
+    tidy_files(now)
+    SweepMark.objects.update_or_create(name=DAILY, defaults={"at": now})
+
+
+def _running() -> QuerySet[Deadline]:
+    return Deadline.objects.filter(ended_at=None, paused_at=None).select_related(
+        "case__responsible_unit__kind"
+    )
+
+
+def lapse_clocks(now: datetime) -> None:
+    """Clocks whose end does something by itself: silence closes a case, an unanswered question withdraws it."""
+    for kind in all_kinds():
+        due = _running().filter(case__kind=kind.kind, step__in=kind.on_lapse, due_at__lt=now)
+        for clock in due[:AT_ONCE]:
+            _guarded(kind.on_lapse[clock.step], clock.case, now)
+
+
+def note_overdue(now: datetime) -> None:
+    """A promise that was not kept is written down and told to the head and the kabupaten's coordinator, once."""
+    for clock in _promises().filter(due_at__lt=now, overdue_noted_at=None)[:AT_ONCE]:
+        _guarded(_note_overdue, clock, now)
+
+
+def _note_overdue(clock: Deadline, now: datetime) -> None:
+    with change(clock.case, by=System(), at=now) as changing:
+        fresh = Deadline.objects.get(pk=clock.pk)
+        if fresh.ended_at or fresh.overdue_noted_at or fresh.due_at >= now:
+            return
+        fresh.overdue_noted_at = now
+        fresh.save(update_fields=["overdue_noted_at"])
+        changing.record("overdue", step=clock.step)
+        changing.notify("desk_overdue", role=Role.HEAD)
+        root = Unit.objects.filter(parent=None, kind__level=Level.ROOT).first()
+        if root:
+            changing.notify("desk_overdue", role=Role.COORDINATOR, unit=root)
+
+
+def remind(now: datetime) -> None:
+    """On the last working day before a promise lapses its unit is told: nobody opens the desk on a Saturday."""
+    calendar = clockwork().calendar
+    for clock in _promises().filter(reminded_at=None, due_at__gte=now, due_at__lt=now + HORIZON)[:AT_ONCE]:
+        day = warning_day(Due(clock.due_at, clock.because), calendar)
+        if now >= datetime.combine(day, MORNING, calendar.timezone):
+            _guarded(_remind, clock, now, day != timezone.localdate(clock.due_at))
+
+
+def _remind(clock: Deadline, now: datetime, lapses_on_day_off: bool) -> None:
+    with transaction.atomic():
+        if not Deadline.objects.filter(pk=clock.pk, reminded_at=None, ended_at=None).update(reminded_at=now):
+            return
+        case = clock.case
+        for role in (Role.OPERATOR, Role.HEAD):
+            queue_messages(case, "desk_reminder", at=now, unit=case.responsible_unit, role=role)
+        if lapses_on_day_off and (person := kind_of(case).on_duty(case)):
+            queue_messages(case, "desk_reminder", at=now, recipient=person)
+
+
+def _promises() -> QuerySet[Deadline]:
+    steps = {step for kind in all_kinds() for step in kind.promised_steps}
+    return _running().filter(step__in=steps, case__closed_at=None)
+
+
+def tidy_files(now: datetime | None = None, *, older_than: timedelta = timedelta(days=1)) -> list[str]:
+    """Delete files that no row knows: what a crash left between writing a file and its row. Returns their names."""
+    now = now or timezone.now()
+    store = storages["cases"]
+    gone = []
+    for folder in store.listdir("")[0] if store.exists("") else []:
+        names = store.listdir(folder)[1]
+        known = set(
+            CaseFile.objects.filter(key__in=[name.split(".")[0] for name in names]).values_list(
+                "key", flat=True
+            )
+        )
+        for name in names:
+            path = f"{folder}/{name}"
+            if name.split(".")[0] not in known and now - store.get_modified_time(path) > older_than:
+                store.delete(path)
+                gone.append(path)
+    return gone

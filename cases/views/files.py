@@ -1,0 +1,37 @@
+"""A case's files: asked for one by one, and given only to whom the case itself is visible."""
+
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from ..actors import Staff
+from ..models import CaseFile
+from ..visibility import can_see, public_cases
+from .tracking import tracked_case
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def case_file(request: HttpRequest, key: str) -> FileResponse:
+    """404 for whoever may not see it, as for a file that never was."""
+    file = CaseFile.objects.select_related("case").filter(key=key).first()
+    if file is None or not may_see_file(request, file):
+        raise Http404
+    try:
+        content = storages["cases"].open(file.path)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(content, content_type=file.media_type)
+    response["Content-Disposition"] = f'inline; filename="{file.case.number}-{file.pk}{file.extension}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def may_see_file(request: HttpRequest, file: CaseFile) -> bool:
+    if file.is_public and public_cases().filter(pk=file.case_id).exists():
+        return True
+    tracked = tracked_case(request)
+    if tracked and tracked.pk == file.case_id:
+        return True
+    return request.user.is_authenticated and can_see(Staff.of(request.user), file.case)

@@ -1,0 +1,209 @@
+"""The form at /lapor/: what a citizen tells, checked, and turned into a Report."""
+
+import re
+import secrets
+
+from django import forms
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.photos import PhotosField
+from cases.models import IdentityMode
+from cases.services.receipt import Identity
+from opd_pages.channels import Channel as ContactChannel
+from opd_pages.channels import InvalidContact, normalise
+from opd_pages.models import Unit
+
+from ..models import Category, ReportClass
+from ..selectors.places import Places
+from ..services.receiving import Report
+
+KEY = re.compile(r"[A-Za-z0-9_-]{22,43}")
+SHORTEST, LONGEST = 10, 4000
+
+
+class HintedRadio(forms.RadioSelect):
+    """Radio buttons with a line of explanation below some of them."""
+
+    hints: dict[str, str] = {}
+
+    def create_option(self, name, value, *args, **kwargs):
+        return super().create_option(name, value, *args, **kwargs) | {"hint": self.hints.get(str(value), "")}
+
+
+class ClassRadio(HintedRadio):
+    hints = {
+        ReportClass.COMPLAINT: _("Ada yang rusak, salah, atau tidak dilayani."),
+        ReportClass.ASPIRATION: _("Usul atau harapan."),
+        ReportClass.INFORMATION: _("Anda ingin mengetahui sesuatu dari pemerintah."),
+        ReportClass.WHISTLEBLOWING: _(
+            "Diteruskan kepada inspektorat; kantor yang dilaporkan tidak melihatnya."
+        ),
+    }
+
+
+class IdentityRadio(HintedRadio):
+    hints = {
+        IdentityMode.NAMED: _("Nama Anda tidak pernah ditampilkan kepada umum."),
+        IdentityMode.ANONYMOUS: _(
+            "Petugas yang menangani tidak melihat nama dan nomor Anda. Hanya koordinator kabupaten yang dapat "
+            "membukanya, dengan alasan yang dicatat."
+        ),
+        IdentityMode.NONE: _(
+            "Kami tidak menyimpan nama dan nomor Anda. Simpan baik-baik kode akses, karena kami tidak dapat "
+            "mengirimkannya lagi."
+        ),
+    }
+
+
+class ReportForm(forms.Form):
+    submission_key = forms.CharField(widget=forms.HiddenInput, required=False)
+    addressed_to = forms.CharField(widget=forms.HiddenInput, required=False)
+    words = forms.CharField(
+        label=_("Ceritakan apa yang terjadi"),
+        help_text=_("Tulis seperti Anda bercerita kepada tetangga; tidak perlu bahasa resmi."),
+        min_length=SHORTEST,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={
+            "required": _("Tuliskan apa yang terjadi."),
+            "min_length": _("Ceritakan sedikit lebih banyak, supaya petugas mengerti."),
+        },
+    )
+    photos = PhotosField()
+    use_photo_location = forms.BooleanField(
+        label=_("Pakai lokasi dari foto"),
+        required=False,
+        help_text=_("Bila foto menyimpan tempat pengambilannya. Hanya petugas yang melihatnya."),
+    )
+    district = forms.ChoiceField(label=_("Kecamatan"), required=False)
+    village = forms.ChoiceField(label=_("Desa atau kelurahan"), required=False)
+    landmark = forms.CharField(
+        label=_("Patokan"),
+        required=False,
+        max_length=200,
+        help_text=_("Misalnya “depan SDN 2, sebelah selatan jembatan”."),
+    )
+    category = forms.ModelChoiceField(
+        label=_("Tentang apa"),
+        queryset=Category.objects.filter(is_active=True),
+        required=False,
+        empty_label=_("Belum tahu"),
+    )
+    report_class = forms.ChoiceField(
+        label=_("Jenis laporan"), choices=ReportClass, widget=ClassRadio, initial=ReportClass.COMPLAINT
+    )
+    is_about_officer = forms.ChoiceField(
+        label=_("Apakah ini tentang petugas atau kantor?"),
+        help_text=_("Bila ya, laporan tidak dikirim kepada kantor itu, tetapi kepada yang mengawasinya."),
+        choices=[("no", _("Tidak")), ("yes", _("Ya"))],
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+    accused = forms.ChoiceField(label=_("Kantor yang dimaksud"), required=False)
+    identity_mode = forms.ChoiceField(
+        label=_("Nama Anda"), choices=IdentityMode, widget=IdentityRadio, initial=IdentityMode.NAMED
+    )
+    name = forms.CharField(
+        label=_("Nama"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=_("Nomor HP"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("Surel"),
+        required=False,
+        error_messages={"invalid": _("Tulis alamat surel lengkap, misalnya nama@contoh.id.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    is_secret = forms.BooleanField(
+        label=_("Rahasia"), required=False, help_text=_("Laporan ini tidak ditampilkan kepada umum.")
+    )
+    is_vulnerable = forms.BooleanField(
+        label=_("Menyangkut anak, lansia, penyandang disabilitas, atau korban kekerasan"),
+        required=False,
+        help_text=_("Laporan seperti ini didahulukan."),
+    )
+
+    def __init__(self, *args, places: Places, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = places
+        self.fields["district"].choices = [("", _("Pilih kecamatan")), *places.district_choices]
+        self.fields["village"].choices = [("", _("Pilih desa")), *places.village_choices]
+        self.fields["village"].widget.attrs["data-within"] = self["district"].auto_id
+        self.fields["accused"].choices = [("", _("Pilih kantor")), *places.office_choices]
+        if not self.is_bound:
+            self.fields["submission_key"].initial = secrets.token_urlsafe(24)
+
+    def clean_submission_key(self) -> str:
+        key = self.cleaned_data["submission_key"]
+        return key if KEY.fullmatch(key) else secrets.token_urlsafe(24)
+
+    def clean_addressed_to(self) -> Unit | None:
+        return self.places.by_short_code(self.cleaned_data["addressed_to"])
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        if not typed:
+            return ""
+        try:
+            return normalise(ContactChannel.PHONE, typed)
+        except InvalidContact as fault:
+            raise forms.ValidationError(str(fault)) from fault
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        district, village = cleaned.get("district"), cleaned.get("village")
+        if village and district and not self.places.is_within(village, district):
+            self.add_error("village", __("Desa ini tidak berada di kecamatan yang dipilih."))
+        if cleaned.get("is_about_officer") == "yes" and not (
+            cleaned.get("accused") or cleaned.get("addressed_to")
+        ):
+            self.add_error(
+                "accused", __("Pilih kantor yang dimaksud, supaya laporan tidak dikirim kepadanya.")
+            )
+        if cleaned.get("identity_mode") in (IdentityMode.NAMED, IdentityMode.ANONYMOUS):
+            self._want_identity(cleaned)
+        return cleaned
+
+    def _want_identity(self, cleaned: dict) -> None:
+        if not cleaned.get("name"):
+            self.add_error("name", __("Tulis nama Anda, atau pilih tanpa identitas."))
+        reachable = cleaned.get("phone") or cleaned.get("email")
+        if not reachable and not {"phone", "email"} & set(self.errors):
+            self.add_error("phone", __("Tulis nomor HP atau surel, supaya kami dapat mengabari Anda."))
+
+    def report(self) -> Report:
+        """The report that the valid form tells. What a chosen identity does not need is dropped here, unread."""
+        cleaned = self.cleaned_data
+        mode = IdentityMode(cleaned["identity_mode"])
+        identity = Identity(mode)
+        if mode != IdentityMode.NONE:
+            identity = Identity(mode, cleaned["name"], cleaned["phone"], cleaned["email"])
+        village = self.places.get(cleaned["village"])
+        accused = None
+        if cleaned["is_about_officer"] == "yes":
+            accused = self.places.get(cleaned["accused"]) or cleaned["addressed_to"]
+        locations = [image.location for image in cleaned["photos"] if image.location]
+        return Report(
+            words=cleaned["words"],
+            identity=identity,
+            report_class=cleaned["report_class"],
+            addressed_to=cleaned["addressed_to"],
+            accused=accused,
+            category=cleaned["category"],
+            district=self.places.get(cleaned["district"]) or (village.parent if village else None),
+            village=village,
+            landmark=cleaned["landmark"],
+            location=locations[0] if locations and cleaned["use_photo_location"] else None,
+            images=cleaned["photos"],
+            is_secret=cleaned["is_secret"],
+            is_vulnerable=cleaned["is_vulnerable"],
+            submission_key=cleaned["submission_key"],
+        )

@@ -1,0 +1,126 @@
+"""From the first wording of an answer to its publication, and to the promise that somebody else has checked."""
+
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actors import Staff
+from cases.calendar import Due, day_words
+from cases.history import clean_words
+from cases.models import Case
+from cases.services.changes import CaseChange, CaseRefusal, change
+from cases.services.clockwork import clockwork
+from cases.workflow import PARENT
+from opd_pages.models import Role, Unit
+
+from ..guards import latest_answer, pending_answer
+from ..models import Answer, Outcome
+from .desk import ask_for_draft
+
+
+def draft_answer(
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    text: str,
+    outcome: str,
+    promised_until: date | None = None,
+    passed_to: Unit | None = None,
+    at: datetime | None = None,
+) -> Answer:
+    """Word an answer for the head to approve. A newer wording replaces one that still waits."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        if changing.case.status in ("verified", "reopened"):
+            changing.move("in_progress")
+        if changing.case.status != "in_progress":
+            raise CaseRefusal(_("Laporan ini belum sampai pada perumusan jawaban."))
+        if outcome == Outcome.PROMISED and (
+            not promised_until or promised_until <= timezone.localdate(changing.at)
+        ):
+            raise CaseRefusal(_("Janji memerlukan tanggal sesudah hari ini."))
+        if outcome == Outcome.PASSED_ON and passed_to is None:
+            raise CaseRefusal(_("Pilih kepada siapa laporan diteruskan."))
+        changing.case.answers.filter(approved_at=None, returned_at=None).update(returned_at=changing.at)
+        answer = Answer.objects.create(
+            case=changing.case,
+            text=clean_words(text),
+            outcome=outcome,
+            promised_until=promised_until if outcome == Outcome.PROMISED else None,
+            passed_to=passed_to if outcome == Outcome.PASSED_ON else None,
+            drafted_by=by.user,
+            drafted_at=changing.at,
+        )
+        changing.record("answer_drafted", text=text, outcome=outcome)
+        changing.finish_tasks("draft")
+        clock = changing.case.deadlines.filter(step="answer", ended_at=None).first()
+        changing.open_task("approve", role=Role.HEAD, deadline=clock)
+        changing.notify("desk_task", role=Role.HEAD)
+        return answer
+
+
+def return_draft(case: Case, *, by: Staff, seen: int | None, reason: str, at: datetime | None = None) -> None:
+    with change(case, by=by, seen=seen, at=at) as changing:
+        if not changing.case.answers.filter(approved_at=None, returned_at=None).update(
+            returned_at=changing.at
+        ):
+            raise CaseRefusal(_("Tidak ada rumusan jawaban yang menunggu."))
+        changing.record("draft_returned", text=reason)
+        changing.finish_tasks("approve")
+        ask_for_draft(changing, changing.case.complaint.desk_procedure)
+
+
+def publish_answer(case: Case, *, by: Staff, seen: int | None, at: datetime | None = None) -> Answer:
+    """The head approves: the reporter can read the answer from now on, and so can anyone if the report is public."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        answer = pending_answer(changing.case)
+        if answer is None:
+            raise CaseRefusal(_("Belum ada rumusan jawaban yang menunggu persetujuan."))
+        answer.approved_by, answer.approved_at = by.user, changing.at
+        answer.save(update_fields=["approved_by", "approved_at"])
+        changing.move("answered", text=answer.text, outcome=answer.outcome)
+        changing.case.tasks.filter(done_at=None).update(done_at=changing.at)
+        changing.end_clocks()
+        if answer.outcome == Outcome.PROMISED:
+            _start_promise(changing, answer)
+        else:
+            _wait_for_reporter(changing)
+        changing.notify_reporter("complaint_answered")
+        return answer
+
+
+def _start_promise(changing: CaseChange, answer: Answer) -> None:
+    until = datetime.combine(answer.promised_until, time(23, 59, 59), settings.OFFICE_ZONE)
+    because = f"dijanjikan sampai {day_words(answer.promised_until)}"
+    clock = changing.start_clock("promise", due=Due(until, because))
+    changing.open_task("check_promise", role=Role.OPERATOR, deadline=clock)
+
+
+def _wait_for_reporter(changing: CaseChange) -> None:
+    """From here on the reporter's silence counts (SP4N-LAPOR!: 10 working days, then closed by the system)."""
+    rule = clockwork().rule("complaint", "confirm", timezone.localdate(changing.at))
+    changing.start_clock("confirm", rule=rule)
+
+
+def check_promise(
+    case: Case, *, by: Staff, seen: int | None, findings: str, images=(), at: datetime | None = None
+) -> None:
+    """Somebody other than who answered has looked, or called, and found the promise kept."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        answer = latest_answer(changing.case)
+        if answer is None or not answer.is_open_promise:
+            raise CaseRefusal(_("Tidak ada janji terbuka pada laporan ini."))
+        if not changing.roles & {Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD, Role.COORDINATOR, PARENT}:
+            raise CaseRefusal(_("Janji ini tidak dapat Anda periksa."))
+        if answer.was_given_by(by.user):
+            raise CaseRefusal(_("Janji diperiksa oleh orang lain, bukan oleh yang menjanjikan."))
+        answer.checked_by, answer.checked_at = by.user, changing.at
+        answer.save(update_fields=["checked_by", "checked_at"])
+        event = changing.record("promise_kept", text=findings, internal=False)
+        changing.attach(event, images, by_reporter=False)
+        changing.finish_tasks("check_promise")
+        changing.end_clocks("promise")
+        _wait_for_reporter(changing)
+        changing.notify_reporter("complaint_status")

@@ -1,0 +1,285 @@
+"""What the desk does with a report before it is answered: verify, dispose, investigate, pass on, set aside."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actors import Staff
+from cases.models import Case
+from cases.services.changes import CaseChange, CaseRefusal, change, place
+from cases.services.clockwork import clockwork
+from opd_pages.models import Role, Section, Unit
+
+from ..models import Complaint, Disposition
+from ..procedures import KAPAS, Procedure
+from .receiving import answer_due, first_look, law_due
+from .routing import desk_of
+
+REPORTER_STATUS = "complaint_status"
+
+
+def verify(
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    told_head: str = "",
+    public_text: str = "",
+    is_urgent: bool = False,
+    at: datetime | None = None,
+) -> None:
+    """The desk has read the report and told the head; a reviewed public copy goes out with it, if one was written.
+
+    Kapas, step 1: telling the head directly is a step of its own and recorded with how it was done.
+    """
+    with change(case, by=by, seen=seen, at=at) as changing:
+        procedure = changing.case.complaint.desk_procedure
+        if changing.case.handler_id is None:
+            changing.case.handler = by.user
+        if is_urgent:
+            changing.case.urgency = "urgent"
+        changing.move("verified")
+        changing.finish_tasks("verify")
+        changing.end_clocks("verify")
+        if told_head:
+            changing.record("head_told", how=told_head)
+        if public_text and not changing.case.is_secret:
+            publish_copy(changing, public_text)
+        if procedure.is_disposed:
+            changing.open_task("dispose", role=Role.HEAD, deadline=_answer_clock(changing))
+            changing.notify("desk_task", role=Role.HEAD)
+        else:
+            changing.move("in_progress")
+            ask_for_draft(changing, procedure)
+
+
+def publish_copy(changing: CaseChange, public_text: str) -> None:
+    """Show the reviewed copy to anyone. A secret report has none."""
+    if changing.case.is_secret:
+        raise CaseRefusal(_("Laporan rahasia tidak ditampilkan kepada umum."))
+    complaint = changing.case.complaint
+    complaint.public_text = public_text
+    complaint.save(update_fields=["public_text"])
+    changing.case.published_at = changing.case.published_at or changing.at
+    changing.record("copy_published", text=public_text)
+
+
+def dispose(
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    section: Section,
+    instruction: str = "",
+    is_spoken: bool = False,
+    at: datetime | None = None,
+) -> None:
+    """The head orders a section to look into it; an operator may write down an order the head gave aloud.
+
+    Kapas, step 2: findings are due the next day, holidays included, inside the promise to the reporter.
+    """
+    with change(case, by=by, seen=seen, at=at) as changing:
+        if section.unit_id != changing.case.responsible_unit_id:
+            raise CaseRefusal(_("Pilih seksi pada unit ini."))
+        if changing.case.status != "in_progress":
+            changing.move("in_progress")
+        event = changing.record("disposed", text=instruction, section=section.name, spoken=is_spoken)
+        Disposition.objects.create(
+            case=changing.case,
+            event=event,
+            unit=changing.case.responsible_unit,
+            section=section,
+            ordered_by=None if is_spoken else by.user,
+            recorded_by=by.user,
+            is_spoken=is_spoken,
+            parent=changing.case.dispositions.order_by("-pk").first(),
+        )
+        changing.finish_tasks("dispose")
+        rule = clockwork().rule(KAPAS, "investigate", timezone.localdate(changing.at))
+        clock = changing.start_clock("investigate", rule=rule, outer="answer")
+        changing.open_task("investigate", role=Role.SECTION_HEAD, section=section, deadline=clock)
+        changing.notify("desk_task", role=Role.SECTION_HEAD, section=section)
+
+
+def report_findings(
+    case: Case, *, by: Staff, seen: int | None, findings: str, images=(), at: datetime | None = None
+) -> None:
+    """The section tells what it found. When every section has, the head studies while an answer is worded.
+
+    Kapas, steps 3 and 4: both run at once, and both inside the promise.
+    """
+    with change(case, by=by, seen=seen, at=at) as changing:
+        mine = [
+            task for task in _open(changing, "investigate") if by.may_do(task) or Role.HEAD in changing.roles
+        ]
+        if not mine:
+            raise CaseRefusal(_("Tidak ada pemeriksaan yang menunggu Anda pada laporan ini."))
+        for task in mine:
+            changing.finish_tasks("investigate", section=task.section)
+        event = changing.record("findings_reported", text=findings)
+        changing.attach(event, images, by_reporter=False)
+        if _open(changing, "investigate"):
+            return
+        rule = clockwork().rule(KAPAS, "study", timezone.localdate(changing.at))
+        changing.open_task(
+            "study", role=Role.HEAD, deadline=changing.start_clock("study", rule=rule, outer="answer")
+        )
+        ask_for_draft(changing, changing.case.complaint.desk_procedure)
+        changing.notify("desk_task", role=Role.HEAD)
+
+
+def return_disposition(
+    case: Case, *, by: Staff, seen: int | None, reason: str, at: datetime | None = None
+) -> None:
+    """The section gives the order back to the head, saying why."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        mine = [task for task in _open(changing, "investigate") if by.may_do(task)]
+        if not mine:
+            raise CaseRefusal(_("Tidak ada perintah yang dapat Anda kembalikan."))
+        for task in mine:
+            changing.finish_tasks("investigate", section=task.section)
+            orders = changing.case.dispositions.filter(section=task.section, returned_at=None)
+            orders.update(returned_at=changing.at)
+        changing.record("disposition_returned", text=reason)
+        changing.open_task("dispose", role=Role.HEAD, deadline=_answer_clock(changing))
+        changing.notify("desk_task", role=Role.HEAD)
+
+
+def decide_follow_up(
+    case: Case, *, by: Staff, seen: int | None, decision: str, at: datetime | None = None
+) -> None:
+    """The head has studied the findings and says what will be done, within the office's authority."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        if not changing.finish_tasks("study"):
+            raise CaseRefusal(_("Belum ada temuan yang perlu dipelajari."))
+        changing.record("follow_up_decided", text=decision)
+
+
+def ask_for_draft(changing: CaseChange, procedure: Procedure) -> None:
+    """Have an answer worded, unless one is being worded already. A secret report's answer is the head's own work."""
+    if _open(changing, "draft") or _open(changing, "approve"):
+        return
+    role = Role.HEAD if changing.case.is_secret else procedure.drafted_by
+    changing.open_task("draft", role=role, deadline=_answer_clock(changing))
+    changing.notify("desk_task", role=role)
+
+
+def ask_reporter(
+    case: Case, *, by: Staff, seen: int | None, question: str, at: datetime | None = None
+) -> None:
+    """Ask for what is missing. The clocks stand still until the reporter answers, or UU 25/2009 Ps 44(3) ends it."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.move("needs_clarification", text=question)
+        rule = clockwork().rule("complaint", "complete", timezone.localdate(changing.at))
+        changing.start_clock("complete", rule=rule)
+        changing.notify_reporter("complaint_clarify")
+
+
+def pass_on(
+    case: Case, *, by: Staff, seen: int | None, unit: Unit, reason: str, at: datetime | None = None
+) -> None:
+    """Give the report to the unit that has the authority. It starts there afresh, inside the same law's bound."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        if unit.pk == changing.case.responsible_unit_id or unit.pk == changing.case.concerns_unit_id:
+            raise CaseRefusal(_("Pilih unit lain."))
+        if not changing.roles & {Role.OPERATOR, Role.HEAD, Role.COORDINATOR}:
+            raise CaseRefusal(_("Laporan ini tidak dapat Anda teruskan."))
+        hand_over(changing, unit, reason)
+
+
+def hand_over(changing: CaseChange, unit: Unit, reason: str) -> None:
+    """Move the report with its clocks to another unit, where the desk looks at it first."""
+    case = changing.case
+    if case.status != "received":
+        changing.move("received")
+    changing.record(
+        "passed_on",
+        text=reason,
+        internal=False,
+        **{"from": case.responsible_unit.full_name, "to": unit.full_name},
+    )
+    place(case, unit)
+    case.handler = None
+    case.tasks.filter(done_at=None).update(done_at=changing.at)
+    changing.end_clocks("answer", "verify", "investigate", "study")
+    desk = desk_of(unit)
+    Complaint.objects.filter(case=case).update(procedure=desk.procedure_code)
+    works = clockwork()
+    rule, due = answer_due(desk, changing.at, changing.due_of("law"), works)
+    changing.start_clock("answer", rule=rule, due=due, outer="law")
+    look = first_look(desk, changing.at, due, works)
+    clock = changing.start_clock("verify", rule=look.rule, due=look.due, outer="answer")
+    role = Role.HEAD if case.is_secret else Role.OPERATOR
+    changing.open_task("verify", role=role, deadline=clock)
+    changing.notify("desk_new_complaint", role=role)
+    changing.notify_reporter(REPORTER_STATUS)
+
+
+def end_without_answer(
+    case: Case, *, by: Staff, seen: int | None, target: str, reason: str, at: datetime | None = None
+) -> None:
+    """Close a report that is not ours, is another's double, or cannot be handled; the reporter reads why."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.move(target, text=reason)
+        changing.notify_reporter(REPORTER_STATUS)
+
+
+def postpone(case: Case, *, by: Staff, seen: int | None, reason: str, at: datetime | None = None) -> None:
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.move("postponed", text=reason)
+        changing.notify_reporter(REPORTER_STATUS)
+
+
+def take_up_again(case: Case, *, by: Staff, seen: int | None, at: datetime | None = None) -> None:
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.move("in_progress")
+        if not changing.case.tasks.filter(done_at=None).exists():
+            ask_for_draft(changing, changing.case.complaint.desk_procedure)
+
+
+def add_note(case: Case, *, by: Staff, seen: int | None, note: str, at: datetime | None = None) -> None:
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.record("note", text=note)
+
+
+def reporter_called(
+    case: Case, *, by: Staff, seen: int | None, note: str, at: datetime | None = None
+) -> None:
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.finish_tasks("call_reporter")
+        changing.record("reporter_called", text=note)
+
+
+def decide_reopening(
+    case: Case, *, by: Staff, seen: int | None, is_granted: bool, reason: str = "", at: datetime | None = None
+) -> None:
+    """Somebody other than the desk that answered decides whether the case is opened again."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.finish_tasks("decide_reopening")
+        if not is_granted:
+            changing.move("closed_unconfirmed", text=reason)
+            changing.notify_reporter(REPORTER_STATUS)
+            return
+        changing.move("reopened", text=reason)
+        works, desk = clockwork(), desk_of(changing.case.responsible_unit)
+        law_rule, law = law_due(
+            changing.case.complaint.report_class, changing.case.is_supervisory, changing.at, works
+        )
+        changing.start_clock("law", rule=law_rule, due=law)
+        rule, due = answer_due(desk, changing.at, law, works)
+        clock = changing.start_clock("answer", rule=rule, due=due, outer="law")
+        if desk.procedure.is_disposed:
+            changing.open_task("dispose", role=Role.HEAD, deadline=clock)
+            changing.notify("desk_task", role=Role.HEAD)
+        else:
+            ask_for_draft(changing, desk.procedure)
+        changing.notify_reporter(REPORTER_STATUS)
+
+
+def _open(changing: CaseChange, step: str) -> list:
+    return list(changing.case.tasks.filter(step=step, done_at=None).select_related("section"))
+
+
+def _answer_clock(changing: CaseChange):
+    return changing.case.deadlines.filter(step="answer", ended_at=None).first()

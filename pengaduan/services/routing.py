@@ -1,0 +1,66 @@
+"""Which office a report goes to, so that nobody receives a report about themselves."""
+
+from dataclasses import dataclass
+
+from opd_pages.models import Level, Membership, Role, Unit
+
+from ..models import DeskSettings, ReportClass
+
+
+class NoDesk(LookupError):
+    """The installation has no unit that could receive this report."""
+
+
+@dataclass(frozen=True)
+class Route:
+    unit: Unit
+    concerns_unit: Unit | None
+    is_supervisory: bool
+
+
+def route(*, addressed_to: Unit | None, accused: Unit | None, report_class: str) -> Route:
+    """The office that receives a report, and the one it accuses.
+
+    Whistle-blowing goes to the inspectorate; a complaint about officers goes to the unit above them; both away from
+    the accused. What is addressed to an office without a desk goes to the one above it. Raises NoDesk.
+    """
+    is_supervisory = accused is not None or report_class == ReportClass.WHISTLEBLOWING
+    if report_class == ReportClass.WHISTLEBLOWING or (accused and accused.parent_id is None):
+        target = _inspectorate(not_at=accused) or _root()
+    elif accused:
+        target = accused.parent
+    else:
+        target = addressed_to or _root()
+    if target is None:
+        raise NoDesk
+    return Route(_with_a_desk(target, accused), accused, is_supervisory)
+
+
+def _root() -> Unit | None:
+    return (
+        Unit.objects.select_related("kind").filter(parent=None, kind__level=Level.ROOT).order_by("pk").first()
+    )
+
+
+def _inspectorate(*, not_at: Unit | None) -> Unit | None:
+    found = Unit.objects.current().at(Level.INSPECTORATE).select_related("kind", "parent__kind")
+    return found.exclude(pk=not_at.pk if not_at else None).first()
+
+
+def _with_a_desk(unit: Unit, accused: Unit | None) -> Unit:
+    """The unit itself, or the nearest above it where somebody opens the desk; the top one where nobody does."""
+    ids = [int(pk) for pk in unit.lineage.strip("/").split("/")]
+    staffed = set(
+        Membership.objects.current()
+        .filter(unit__in=ids, role__in=[Role.OPERATOR, Role.HEAD, Role.COORDINATOR])
+        .values_list("unit_id", flat=True)
+    )
+    for pk in reversed(ids):
+        if pk in staffed and pk != getattr(accused, "pk", None):
+            return unit if pk == unit.pk else Unit.objects.select_related("kind").get(pk=pk)
+    return unit
+
+
+def desk_of(unit: Unit) -> DeskSettings:
+    """How the unit handles complaints; the defaults where nobody has settled it."""
+    return DeskSettings.objects.select_related("on_duty").filter(unit=unit).first() or DeskSettings(unit=unit)

@@ -1,0 +1,33 @@
+"""What anyone may read: reports with a reviewed public copy, and their answers."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.kinds import kind_of
+from cases.visibility import public_cases
+
+from ..selectors.public import public_list
+from ..workflow import KIND
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def answered(request: HttpRequest) -> HttpResponse:
+    page = Paginator(public_list(), PAGE_SIZE).get_page(request.GET.get("hal"))
+    return render(request, "pengaduan/public_list.html", {"page": page})
+
+
+@require_safe
+def complaint(request: HttpRequest, number: str) -> HttpResponse:
+    rows = public_cases().filter(kind=KIND).select_related("responsible_unit__kind")
+    case = rows.filter(number=number).first()
+    if case is None:
+        raise Http404
+    kind = kind_of(case)
+    context = {"case": case, "status": kind.workflow.state(case.status).public, **kind.summary(case)}
+    context.pop("words")  # the reporter's own words; anyone reads the reviewed copy
+    photos = case.files.filter(is_public=True)
+    return render(request, kind.public_template, context | {"photos": photos})

@@ -1,0 +1,60 @@
+"""What linters of Python do not see: words that belong in no tracked file, and the facts of publiccode.yml."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parents[2]
+FORBIDDEN = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
+REQUIRED_KEYS = (
+    "publiccodeYmlVersion",
+    "name",
+    "url",
+    "softwareVersion",
+    "releaseDate",
+    "platforms",
+    "developmentStatus",
+    "softwareType",
+    "description",
+    "legal",
+    "maintenance",
+    "localisation",
+)
+
+
+def unfinished_work() -> list[str]:
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=BASE, stdout=subprocess.PIPE, check=True).stdout
+    faults = []
+    for name in names.decode().split("\0")[:-1]:
+        try:
+            lines = (BASE / name).read_text().splitlines()
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue  # a picture, or removed but not yet committed
+        faults += [
+            f"{name}:{at}: {line.strip()}" for at, line in enumerate(lines, 1) if FORBIDDEN.search(line)
+        ]
+    return faults
+
+
+def publiccode_faults() -> list[str]:
+    """Only top-level keys are read: whole lines, `key: value`."""
+    text = (BASE / "publiccode.yml").read_text()
+    facts = dict(re.findall(r"^(\w+):[ ]*(.*?)$", text, re.MULTILINE))
+    project = tomllib.loads((BASE / "pyproject.toml").read_text())["project"]
+    faults = [f"publiccode.yml: no {key}" for key in REQUIRED_KEYS if key not in facts]
+    if facts.get("softwareVersion", "").strip('"') != project["version"]:
+        faults.append("publiccode.yml: softwareVersion differs from pyproject.toml")
+    if f"license: {project['license']}\n" not in text:
+        faults.append("publiccode.yml: legal.license differs from pyproject.toml")
+    try:
+        date.fromisoformat(facts.get("releaseDate", "").strip('"'))
+    except ValueError:
+        faults.append("publiccode.yml: releaseDate is no date")
+    return faults
+
+
+if __name__ == "__main__":
+    sys.exit("\n".join(unfinished_work() + publiccode_faults()))

@@ -1,0 +1,122 @@
+"""Make the virtual environment in .venv and install the pinned packages, where that is not done yet.
+
+    python3 site/bin/prepare.py          what the portal needs
+    python3 site/bin/prepare.py --dev    what its tests and linters need as well
+
+Runs before anything is installed and on whatever `python3` is: standard library only, and no syntax newer than
+Python 3.6, so that an old one can say that it is too old.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parents[2]
+VENV = BASE / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOG = VENV / "install.log"
+OLDEST = (3, 11)
+NEWEST_TO_LOOK_FOR = 19
+
+
+def main(arguments):
+    lists = ["requirements.txt"] + (["requirements-dev.txt"] if "--dev" in arguments else [])
+    continue_with_a_new_enough_python()
+    version = version_of_environment()
+    missing = [name for name in lists if not is_installed(name, version)]
+    if not missing:
+        return
+    try:
+        if version is None:
+            make_environment()
+            version = version_of_environment()
+        print("Memasang paket Python; perlu satu sampai tiga menit, hanya sekali ...", flush=True)
+        for name in missing:
+            install(name)
+            stamp(name).write_text(fingerprint(name, version))
+    except OSError:
+        refuse(f"Folder {BASE} tidak dapat ditulis. Pindahkan Pendopo ke folder milik Anda.")
+
+
+def refuse(message):
+    sys.exit(message)
+
+
+def continue_with_a_new_enough_python():
+    """Go on under the newest Python of this machine where `python3` itself is too old."""
+    if sys.version_info >= OLDEST:
+        return
+    for minor in range(NEWEST_TO_LOOK_FOR, OLDEST[1] - 1, -1):
+        newer = shutil.which(f"python3.{minor}")
+        if newer:
+            os.execv(newer, [newer, *sys.argv])
+    refuse(
+        "Pendopo memerlukan Python 3.11 atau lebih baru; python3 di komputer ini {}.{}.".format(
+            *sys.version_info
+        )
+    )
+
+
+def version_of_environment():
+    """Such as "3.11", or None where there is no working environment."""
+    try:
+        answer = subprocess.run(
+            [str(PYTHON), "-c", "import sys, pip; print('{}.{}'.format(*sys.version_info))"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    version = answer.stdout.decode().strip()
+    return version if tuple(map(int, version.split("."))) >= OLDEST else None
+
+
+def make_environment():
+    try:
+        import ensurepip  # noqa: F401  (Debian and Ubuntu ship it apart from Python)
+        import venv
+    except ImportError:
+        refuse("Modul venv untuk Python belum ada. Di Debian atau Ubuntu: sudo apt install python3-venv")
+    print("Membuat lingkungan Python di .venv ...", flush=True)
+    try:
+        venv.create(str(VENV), clear=True, symlinks=True, with_pip=True)
+    except subprocess.CalledProcessError:
+        refuse(
+            "Lingkungan Python di .venv tidak dapat dibuat. Di Debian atau Ubuntu: sudo apt install python3-venv"
+        )
+
+
+def install(name):
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    # Every package is in the list with its hash, so nothing is left to resolve; and nothing is compiled here.
+    command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(BASE / name)]
+    with LOG.open("a") as log:
+        if subprocess.run(command, stdout=log, stderr=subprocess.STDOUT).returncode:
+            refuse(
+                f"Paket Python tidak dapat dipasang. Periksa sambungan internet, lalu ulangi; rinciannya di {LOG}"
+            )
+
+
+def stamp(name):
+    return VENV / (name + ".installed")
+
+
+def fingerprint(name, version):
+    return hashlib.sha256((BASE / name).read_bytes() + version.encode()).hexdigest()
+
+
+def is_installed(name, version):
+    return (
+        version is not None and stamp(name).exists() and stamp(name).read_text() == fingerprint(name, version)
+    )
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)

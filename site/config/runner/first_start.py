@@ -1,0 +1,34 @@
+"""Before the portal starts: its tables, and on the very first start of a trial the demonstration."""
+
+import io
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+from home.models import User
+from opd_pages.models import Unit
+
+DEMO = "demo"
+
+
+def prepare() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    if settings.IS_PRODUCTION:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    elif DEMO in get_commands() and is_empty():
+        print("Mengisi data contoh ...", flush=True)
+        call_command(DEMO)
+
+
+def is_empty() -> bool:
+    """Nobody could log in and no unit could answer: not an office's database, whose data a demonstration would mar."""
+    return not User.objects.exists() and not Unit.objects.exists()
+
+
+def demo_accounts() -> str:
+    """Names and passwords of the people of the demonstration, or nothing where there is none."""
+    if DEMO not in get_commands() or not User.objects.filter(is_demo=True).exists():
+        return ""
+    lines = io.StringIO()
+    call_command(DEMO, "--accounts", stdout=lines)
+    return lines.getvalue().strip()

@@ -1,0 +1,95 @@
+"""Signs of life of the worker, and the watch over them.
+
+A worker that is killed while it waits may lock its queue for ever: its siblings live on and take nothing. Nothing in
+django-q2 notices, so every task leaves a mark when it starts and when it has been booked as done, and a quiet worker is
+given a task that does nothing.
+"""
+
+import logging
+import threading
+import time
+from datetime import datetime
+
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from cases.models import SweepMark
+
+logger = logging.getLogger(__name__)
+
+DONE, BEGUN = "worker", "worker_begun"
+QUIET = 10  # seconds without a task after which one is asked for
+IDLE_LIMIT = 25  # seconds in which a worker without a task must have done the one asked for
+SLACK = 15  # seconds beyond the longest task
+
+
+def note_begun(**_signal) -> None:
+    _mark(BEGUN, timezone.now())
+
+
+def note_done(task: dict, **_signal) -> None:
+    # When it ended, not when it was booked: by then the next task may have begun.
+    _mark(DONE, task["stopped"])
+
+
+def _mark(name: str, at: datetime) -> None:
+    try:
+        SweepMark.objects.bulk_create(
+            [SweepMark(name=name, at=at)],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["at"],
+        )
+    except DatabaseError:
+        # The task itself matters more than the mark.
+        logger.warning("no sign of life could be written", exc_info=True)
+
+
+def ping() -> None:
+    """Nothing: that it was done is the sign."""
+
+
+class Heartbeat:
+    """Watches the marks from a thread of its own. `longest_task` in seconds.
+
+    Time is measured here and only the change of a mark is read, so a clock that is set does not matter.
+    """
+
+    def __init__(self, longest_task: int):
+        self._busy_limit = longest_task + SLACK
+        self._marks: dict = {}
+        self.begin()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def begin(self) -> None:
+        self._last_done = time.monotonic()
+        self._pinged_at = 0.0
+        # It has yet to load before it can give a first sign.
+        self._limit = self._busy_limit
+
+    def is_stale(self) -> bool:
+        return time.monotonic() - self._last_done > self._limit
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(1)
+            close_old_connections()
+            try:
+                self._look()
+            except DatabaseError:
+                # Without a database nobody can work: that is no fault of the worker.
+                self.begin()
+
+    def _look(self) -> None:
+        marks = dict(SweepMark.objects.filter(name__in=[DONE, BEGUN]).values_list("name", "at"))
+        now = time.monotonic()
+        if marks.get(DONE) != self._marks.get(DONE):
+            self._last_done = now
+        if marks != self._marks:
+            is_busy = DONE not in marks or marks.get(BEGUN, marks[DONE]) > marks[DONE]
+            self._limit = self._busy_limit if is_busy else IDLE_LIMIT
+            self._marks = marks
+        if now - max(self._last_done, self._pinged_at) > QUIET:
+            self._pinged_at = now
+            async_task("config.runner.heartbeat.ping", save=False, group="ping")
