@@ -67,23 +67,31 @@ class Staff:
         return self.has(*DESK_ROLES, *OVERSIGHT_ROLES, Role.INSPECTOR)
 
     def roles_on(self, case: Case) -> frozenset[str]:
-        """What this officer is to the case. Nobody is anything to a case that accuses a unit of theirs."""
+        """What this officer is to the case: nothing where it accuses a unit of theirs, or is kept secret from them."""
         if case.concerns_unit_id in self.unit_ids:
             return frozenset()
         roles: set[str] = set()
+        is_told = not case.is_secret or self._shares_the_secret_of(case)
         for membership in self.memberships:
             unit, role = membership.unit, membership.role
             here = unit.pk == case.responsible_unit_id
             above = not here and case.lineage.startswith(unit.lineage)
-            if here and role in DESK_ROLES:
+            if here and role in DESK_ROLES and is_told:
                 roles.add(role)
-            elif above and role in PARENT_ROLES:
+            elif above and role in PARENT_ROLES and (role == Role.HEAD or not case.is_secret):
                 roles.add(PARENT)
             elif ((here or above) and role in OVERSIGHT_ROLES) or (
                 role == Role.INSPECTOR and (here or case.is_supervisory)
             ):
                 roles.add(role)
         return frozenset(roles)
+
+    def _shares_the_secret_of(self, case: Case) -> bool:
+        """Whether this officer is the handler of a secret case, or heads the unit that has it."""
+        return case.handler_id == self.user.pk or any(
+            membership.unit_id == case.responsible_unit_id and membership.role == Role.HEAD
+            for membership in self.memberships
+        )
 
     def sections_at(self, unit_id: int) -> frozenset[int]:
         return frozenset(

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from .models import Case, Event, EventWords
 
 FORMAT = 1
+PAGE = 500
 
 
 def cut_to_milliseconds(moment: datetime) -> datetime:
@@ -79,26 +83,49 @@ def faults_of_chain(case: Case, events: list[Event]) -> Iterator[Fault]:
         yield Fault(case.number, case.chain_length, "akhir riwayat tidak cocok dengan perkaranya")
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A case whose chain was walked, with the number of its events."""
+
+    case: Case
+    events: int
+    faults: tuple[Fault, ...]
+
+
 def verify() -> Iterator[Fault]:
-    """Walk through every case's chain, a few hundred cases in memory at a time. Read-only."""
-    cases = Case.objects.order_by("pk").only("number", "chain_length", "chain_head")
-    batch: list[Case] = []
-    for case in cases.iterator(chunk_size=500):
-        batch.append(case)
-        if len(batch) == 500:
-            yield from _verify_batch(batch)
-            batch = []
-    yield from _verify_batch(batch)
+    """The faults in every case's history. Read-only."""
+    for checked in check(Case.objects.all()):
+        yield from checked.faults
 
 
-def _verify_batch(cases: list[Case]) -> Iterator[Fault]:
+def check(cases: QuerySet[Case]) -> Iterator[Checked]:
+    """Walk through the chains of these cases, a few hundred in memory at a time."""
+    cases, last = cases.order_by("pk").only("number", "chain_length", "chain_head"), 0
+    while page := list(cases.filter(pk__gt=last)[:PAGE]):
+        yield from check_page(page)
+        last = page[-1].pk
+
+
+def check_page(cases: list[Case]) -> Iterator[Checked]:
     # Asked per case, not per event: a case whose events are all gone must be noticed too.
     events: dict[int, list[Event]] = {case.pk: [] for case in cases}
-    rows = Event.objects.filter(case__in=cases).select_related("words").order_by("case_id", "seq")
-    for event in rows:
+    for event in _events_of(cases):
         events[event.case_id].append(event)
     for case in cases:
-        yield from faults_of_chain(case, events[case.pk])
+        checked = Checked(case, len(events[case.pk]), tuple(faults_of_chain(case, events[case.pk])))
+        yield _check_alone(case.pk) if checked.faults else checked
+
+
+def _check_alone(pk: int) -> Checked:
+    """Look again while nobody writes: perhaps an event came in between reading the case and reading its events."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=pk)
+        events = list(_events_of([case]))
+        return Checked(case, len(events), tuple(faults_of_chain(case, events)))
+
+
+def _events_of(cases: list[Case]) -> QuerySet[Event]:
+    return Event.objects.filter(case__in=cases).select_related("words").order_by("case_id", "seq")
 
 
 def compose(

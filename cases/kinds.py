@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from home.registry import Registry
+
 from .actions import Action
 from .workflow import Workflow
 
@@ -68,3 +70,7 @@ def kind_of(case: "Case") -> CaseKind:
 
 def all_kinds() -> tuple[CaseKind, ...]:
     return tuple(_kinds.values())
+
+
+# Callables (staff) -> a sentence for an empty desk, such as when it is opened next, or "".
+desk_hints: Registry = Registry()

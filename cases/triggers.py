@@ -1,10 +1,11 @@
 """The database's own guard over history: no UPDATE, DELETE, TRUNCATE or replacing INSERT of an event.
 
 Demo events may be deleted, so that a demonstration can be cleared; nothing turns an event into a demo one, because
-nothing updates events at all. Installed by a migration and again after every migrate, since remaking a table on SQLite
-drops its triggers without a word.
+nothing updates events at all. Installed after every migrate, since remaking a table on SQLite drops its triggers
+without a word.
 """
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "cases_event"
@@ -57,9 +58,9 @@ def missing(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put every trigger in place. Safe to repeat."""
-    lift(connection)
-    with connection.cursor() as cursor:
+    """Put every trigger in place. Safe to repeat: in one transaction, so that there is no moment without them."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        lift(connection)
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_FUNCTION)
         for statement in _wanted(connection).values():

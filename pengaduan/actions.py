@@ -299,6 +299,16 @@ DESK_ACTIONS = (
         is_danger=True,
     ),
     Action(
+        "public-copy",
+        _("Atur salinan untuk umum"),
+        forms.PublicCopyForm,
+        lambda staff, case, tasks: (
+            not case.is_secret and case.status != "received" and bool(staff.roles_on(case) & DESK)
+        ),
+        desk.change_public_copy,
+        done=_("Salinan untuk umum diperbarui."),
+    ),
+    Action(
         "note",
         _("Tambah catatan internal"),
         forms.NoteForm,

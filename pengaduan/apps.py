@@ -7,15 +7,16 @@ class PengaduanConfig(AppConfig):
     verbose_name = "Pengaduan"
 
     def ready(self) -> None:
-        from cases.kinds import enter_kind
+        from cases.kinds import desk_hints, enter_kind
         from home.registry import home_panels
         from opd_pages.registry import unit_merged, unit_panels
 
-        from . import panels
+        from . import hints, panels
         from .kind import COMPLAINTS
         from .services.mergers import cases_follow
 
         enter_kind(COMPLAINTS)
+        desk_hints.enter(hints.next_opening)
         home_panels.enter(panels.recently_answered)
         unit_panels.enter(panels.answered_by)
         unit_merged.enter(cases_follow)

@@ -18,6 +18,7 @@ EVENT_TITLES = {
     "received": _("Laporan masuk"),
     "head_told": _("Pimpinan diberi tahu ({how})"),
     "copy_published": _("Salinan untuk umum ditampilkan"),
+    "copy_withdrawn": _("Salinan untuk umum ditarik"),
     "disposed": _("Diteruskan kepada {section}"),
     "disposition_returned": _("Perintah dikembalikan kepada pimpinan"),
     "findings_reported": _("Temuan dilaporkan"),
@@ -47,6 +48,7 @@ INTERNAL_EVENTS = frozenset(
         "reporter_called",
         "identity_revealed",
         "copy_published",
+        "copy_withdrawn",
     }
 )
 

@@ -45,9 +45,14 @@ class CaseChanged(CaseRefusal):
 
     @classmethod
     def of(cls, case: Case, seen: int) -> "CaseChanged":
-        """What happened to the case since the version that somebody saw; never nothing."""
-        events = case.events.select_related("actor", "words").order_by("-seq")
-        return cls(case, list(events[: max(1, case.version - seen)]))
+        """What happened to the case since the version that somebody saw, newest first; never nothing."""
+        since, moments = [], set()
+        for event in case.events.select_related("actor", "words").order_by("-seq"):
+            moments.add(event.at)  # the events of one change share their moment
+            if len(moments) > max(1, case.version - seen):
+                break
+            since.append(event)
+        return cls(case, since)
 
 
 class CaseBusy(CaseRefusal):
@@ -72,6 +77,11 @@ class CaseChange:
 
     # --- What happened ---------------------------------------------------------------------------------------------
 
+    def only_for(self, *roles: str) -> None:
+        """For what is no move, and so not in the workflow's table. Raises CaseRefusal for whoever is none of these."""
+        if not self.roles & set(roles):
+            raise CaseRefusal(_("Langkah ini tidak dapat Anda lakukan pada laporan ini."))
+
     def move(self, target: str, *, text: str = "", internal: bool = False, **data) -> Event:
         """Bring the case into another state. Raises MoveRefused, WordsMissing."""
         workflow = kind_of(self.case).workflow
@@ -94,10 +104,10 @@ class CaseChange:
         )
         if after.pauses_clock and not before.pauses_clock:
             self._pause()
-        elif before.pauses_clock and not after.pauses_clock:
+        elif before.pauses_clock and not after.pauses_clock and not after.ends_clock:
             self._resume()
         if after.ends_clock:
-            self.case.closed_at = self.at
+            self.case.closed_at, self.case.paused_at = self.at, None
             self.end_clocks()
             self.case.tasks.filter(done_at=None).update(done_at=self.at)
         elif before.ends_clock:
@@ -246,14 +256,7 @@ class CaseChange:
             section=section,
         )
 
-    # --- Where it lies -----------------------------------------------------------------------------------------------
-
-    def transfer(self, unit: Unit) -> None:
-        """Give the case to another unit. The number keeps the unit that received it."""
-        self.record("transferred", **{"from": self.case.responsible_unit.short_code, "to": unit.short_code})
-        place(self.case, unit)
-        self.case.handler = None
-        self.case.tasks.filter(done_at=None).update(done_at=self.at)
+    # --- At the end --------------------------------------------------------------------------------------------------
 
     def _finish(self) -> None:
         if not self._touched:

@@ -97,10 +97,17 @@ def _work_on(pk: int, now: datetime) -> None:
         else:
             _to_officer(row, now)
     except Exception as fault:
-        logger.warning("message %s failed: %s", row.pk, type(fault).__name__)
-        row.last_fault = f"{type(fault).__name__}: {fault}"[:200]
+        row.last_fault = fault_words(fault)
+        logger.warning("message %s failed: %s", row.pk, row.last_fault)
         row.next_try_at = now + BACK_OFF[min(row.tries, len(BACK_OFF)) - 1]
         row.save(update_fields=["last_fault", "next_try_at"])
+
+
+def fault_words(fault: Exception) -> str:
+    """What went wrong, without the words of the mail server: they repeat the address."""
+    codes = {code for code, _answer in getattr(fault, "recipients", {}).values()}
+    codes |= {getattr(fault, "smtp_code", None)} - {None}
+    return " ".join([type(fault).__name__, *map(str, sorted(codes))])
 
 
 def _split(row: OutboxMessage, now: datetime) -> None:
@@ -139,12 +146,13 @@ def _to_reporter(row: OutboxMessage, now: datetime) -> None:
 
 
 def _ask_to_call(case: Case, now: datetime) -> None:
-    """Who has no e-mail is called: by the desk, or for an anonymous reporter by the coordinator."""
+    """Who has no e-mail is called: by the desk (the head, of a secret report), or if anonymous by the coordinator."""
+    Case.objects.select_for_update().get(pk=case.pk)  # two workers open one task
     if case.identity_mode == IdentityMode.ANONYMOUS:
         unit = Unit.objects.filter(parent=None, kind__level=Level.ROOT).first()
         role = Role.COORDINATOR
     else:
-        unit, role = case.responsible_unit, Role.OPERATOR
+        unit, role = case.responsible_unit, Role.HEAD if case.is_secret else Role.OPERATOR
     if unit and not case.tasks.filter(step=CALL_REPORTER, done_at=None).exists():
         Task.objects.create(case=case, step=CALL_REPORTER, unit=unit, role=role, opened_at=now)
 
@@ -173,7 +181,8 @@ def desk_link(case: Case | None) -> str:
 
 def message_values(case: Case, *, link: str, for_reporter: bool) -> dict[str, str]:
     """What a message can say of a case. The code and the subject are the reporter's; officers read them at the desk."""
-    promise = case.deadlines.filter(ended_at=None).order_by("due_at").first()
+    promised = kind_of(case).promised_steps
+    promise = case.deadlines.filter(ended_at=None, step__in=promised).order_by("due_at").first()
     return {
         "portal": PortalSettings.load().region_name,
         "number": case.number,

@@ -1,7 +1,7 @@
 """What must happen by itself. Level-triggered: each run asks what is due now, however long nobody asked."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
 from django.core.files.storage import storages
@@ -24,10 +24,9 @@ from .outbox import deliver_due, queue_messages
 logger = logging.getLogger(__name__)
 
 MARK, DAILY = "sweep", "daily"
-AT_ONCE = 200
+PAGE = 200
 MORNING = time(7)
-# No promise is longer announced than this: a window for the index, not a term.
-HORIZON = timedelta(days=21)
+MIDNIGHT = time(0)
 
 
 def sweep(now: datetime | None = None) -> None:
@@ -66,17 +65,25 @@ def _running() -> QuerySet[Deadline]:
     )
 
 
+def _each(clocks: QuerySet[Deadline]) -> Iterator[Deadline]:
+    """All of them, a page at a time: what fails and so stays due is passed by, and holds up nothing behind it."""
+    last = 0
+    while page := list(clocks.filter(pk__gt=last).order_by("pk")[:PAGE]):
+        yield from page
+        last = page[-1].pk
+
+
 def lapse_clocks(now: datetime) -> None:
     """Clocks whose end does something by itself: silence closes a case, an unanswered question withdraws it."""
     for kind in all_kinds():
         due = _running().filter(case__kind=kind.kind, step__in=kind.on_lapse, due_at__lt=now)
-        for clock in due[:AT_ONCE]:
+        for clock in _each(due):
             _guarded(kind.on_lapse[clock.step], clock.case, now)
 
 
 def note_overdue(now: datetime) -> None:
     """A promise that was not kept is written down and told to the head and the kabupaten's coordinator, once."""
-    for clock in _promises().filter(due_at__lt=now, overdue_noted_at=None)[:AT_ONCE]:
+    for clock in _each(_promises().filter(due_at__lt=now, overdue_noted_at=None)):
         _guarded(_note_overdue, clock, now)
 
 
@@ -97,10 +104,12 @@ def _note_overdue(clock: Deadline, now: datetime) -> None:
 def remind(now: datetime) -> None:
     """On the last working day before a promise lapses its unit is told: nobody opens the desk on a Saturday."""
     calendar = clockwork().calendar
-    for clock in _promises().filter(reminded_at=None, due_at__gte=now, due_at__lt=now + HORIZON)[:AT_ONCE]:
+    morning = calendar.local(now) - timedelta(hours=MORNING.hour)
+    # What lapses before the next working day begins has its last working day today, or had it already.
+    until = datetime.combine(calendar.next_working_day(morning.date()), MIDNIGHT, calendar.timezone)
+    for clock in _each(_promises().filter(reminded_at=None, due_at__gte=now, due_at__lt=until)):
         day = warning_day(Due(clock.due_at, clock.because), calendar)
-        if now >= datetime.combine(day, MORNING, calendar.timezone):
-            _guarded(_remind, clock, now, day != timezone.localdate(clock.due_at))
+        _guarded(_remind, clock, now, day != calendar.local_date(clock.due_at))
 
 
 def _remind(clock: Deadline, now: datetime, lapses_on_day_off: bool) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import ActionForm
 from cases.forms.photos import PhotosField
+from cases.models import CaseFile
 from opd_pages.models import Level, Role, Section, Unit
 
 from ..models import Outcome, Satisfaction
@@ -22,6 +23,41 @@ class NoForm(ActionForm):
     """A button and nothing else."""
 
 
+def public_photos_field(case) -> forms.ModelMultipleChoiceField:
+    """Which of the reporter's photos anyone may see; none unless an officer has looked at it and ticked it."""
+
+    class Photos(forms.ModelMultipleChoiceField):
+        def label_from_instance(self, file) -> str:
+            return __("Foto %(n)s") % {"n": numbers[file.pk]}
+
+    photos = CaseFile.objects.filter(case=case, by_reporter=True)
+    numbers = {file.pk: n for n, file in enumerate(photos, start=1)}
+    return Photos(
+        label=_("Foto yang boleh ditampilkan"),
+        help_text=_("Hanya foto tanpa wajah, pelat nomor, atau surat pribadi."),
+        queryset=photos,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class PublicCopyForm(ActionForm):
+    public_text = forms.CharField(
+        label=_("Salinan untuk umum"),
+        help_text=_("Tulis ulang tanpa nama, nomor, dan hal pribadi. Kosongkan untuk menariknya."),
+        required=False,
+        **TEXT,
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["public_text"].initial = self.case.complaint.public_text
+        photos = public_photos_field(self.case)
+        if photos.queryset:
+            self.fields["public_photos"] = photos
+            photos.initial = [file.pk for file in photos.queryset if file.is_public]
+
+
 class VerifyForm(ActionForm):
     told_head = forms.ChoiceField(
         label=_("Pimpinan sudah diberi tahu lewat"),
@@ -32,7 +68,9 @@ class VerifyForm(ActionForm):
     is_urgent = forms.BooleanField(label=_("Mendesak"), required=False)
     public_text = forms.CharField(
         label=_("Salinan untuk umum"),
-        help_text=_("Hapus nama, nomor, dan hal pribadi. Kosongkan bila tidak untuk ditampilkan."),
+        help_text=_(
+            "Tulis ulang tanpa nama, nomor, dan hal pribadi. Kosongkan bila tidak untuk ditampilkan."
+        ),
         required=False,
         **TEXT,
     )
@@ -41,6 +79,8 @@ class VerifyForm(ActionForm):
         super().__init__(*args, **kwargs)
         if self.case.is_secret:
             del self.fields["public_text"]
+        elif (photos := public_photos_field(self.case)).queryset:
+            self.fields["public_photos"] = photos
         roles = self.actor.roles_on(self.case)
         # Kapas, step 1: whoever opens the desk tells the head directly; the head needs no telling.
         if self.case.complaint.desk_procedure.opens_twice and Role.HEAD not in roles:

@@ -1,14 +1,16 @@
 """What the desk does with a report before it is answered: verify, dispose, investigate, pass on, set aside."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actors import Staff
-from cases.models import Case
+from cases.actors import DESK_ROLES, OVERSIGHT_ROLES, Staff
+from cases.models import Case, CaseFile
 from cases.services.changes import CaseChange, CaseRefusal, change, place
 from cases.services.clockwork import clockwork
+from cases.workflow import PARENT
 from opd_pages.models import Role, Section, Unit
 
 from ..models import Complaint, Disposition
@@ -26,6 +28,7 @@ def verify(
     seen: int | None,
     told_head: str = "",
     public_text: str = "",
+    public_photos: Iterable[CaseFile] = (),
     is_urgent: bool = False,
     at: datetime | None = None,
 ) -> None:
@@ -45,7 +48,7 @@ def verify(
         if told_head:
             changing.record("head_told", how=told_head)
         if public_text and not changing.case.is_secret:
-            publish_copy(changing, public_text)
+            publish_copy(changing, public_text, public_photos)
         if procedure.is_disposed:
             changing.open_task("dispose", role=Role.HEAD, deadline=_answer_clock(changing))
             changing.notify("desk_task", role=Role.HEAD)
@@ -54,15 +57,41 @@ def verify(
             ask_for_draft(changing, procedure)
 
 
-def publish_copy(changing: CaseChange, public_text: str) -> None:
-    """Show the reviewed copy to anyone. A secret report has none."""
-    if changing.case.is_secret:
+def publish_copy(changing: CaseChange, public_text: str, public_photos: Iterable[CaseFile] = ()) -> None:
+    """Show the reviewed copy, and the photos that were looked at, to anyone; take both back where the text is empty.
+
+    Raises CaseRefusal for a secret report: it has no public copy.
+    """
+    case = changing.case
+    if case.is_secret:
         raise CaseRefusal(_("Laporan rahasia tidak ditampilkan kepada umum."))
-    complaint = changing.case.complaint
-    complaint.public_text = public_text
-    complaint.save(update_fields=["public_text"])
-    changing.case.published_at = changing.case.published_at or changing.at
-    changing.record("copy_published", text=public_text)
+    case.complaint.public_text = public_text
+    case.complaint.save(update_fields=["public_text"])
+    case.files.update(is_public=False)
+    if not public_text:
+        case.published_at = None
+        changing.record("copy_withdrawn")
+        return
+    shown = [file.pk for file in public_photos]
+    case.files.filter(pk__in=shown).update(is_public=True)
+    case.published_at = case.published_at or changing.at
+    changing.record("copy_published", text=public_text, photos=len(shown))
+
+
+def change_public_copy(
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    public_text: str = "",
+    public_photos: Iterable[CaseFile] = (),
+    at: datetime | None = None,
+) -> None:
+    """Word the public copy anew, or take it back, at any time."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        if not changing.roles & {Role.OPERATOR, Role.HEAD}:
+            raise CaseRefusal(_("Salinan untuk umum tidak dapat Anda ubah."))
+        publish_copy(changing, public_text, public_photos)
 
 
 def dispose(
@@ -82,6 +111,7 @@ def dispose(
     with change(case, by=by, seen=seen, at=at) as changing:
         if section.unit_id != changing.case.responsible_unit_id:
             raise CaseRefusal(_("Pilih seksi pada unit ini."))
+        changing.only_for(Role.HEAD, *([Role.OPERATOR] if is_spoken else []))
         if changing.case.status != "in_progress":
             changing.move("in_progress")
         event = changing.record("disposed", text=instruction, section=section.name, spoken=is_spoken)
@@ -110,6 +140,7 @@ def report_findings(
     Kapas, steps 3 and 4: both run at once, and both inside the promise.
     """
     with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(Role.HEAD, Role.SECTION_HEAD)
         mine = [
             task for task in _open(changing, "investigate") if by.may_do(task) or Role.HEAD in changing.roles
         ]
@@ -134,6 +165,7 @@ def return_disposition(
 ) -> None:
     """The section gives the order back to the head, saying why."""
     with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(Role.HEAD, Role.SECTION_HEAD)
         mine = [task for task in _open(changing, "investigate") if by.may_do(task)]
         if not mine:
             raise CaseRefusal(_("Tidak ada perintah yang dapat Anda kembalikan."))
@@ -151,6 +183,7 @@ def decide_follow_up(
 ) -> None:
     """The head has studied the findings and says what will be done, within the office's authority."""
     with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(Role.HEAD)
         if not changing.finish_tasks("study"):
             raise CaseRefusal(_("Belum ada temuan yang perlu dipelajari."))
         changing.record("follow_up_decided", text=decision)
@@ -183,8 +216,7 @@ def pass_on(
     with change(case, by=by, seen=seen, at=at) as changing:
         if unit.pk == changing.case.responsible_unit_id or unit.pk == changing.case.concerns_unit_id:
             raise CaseRefusal(_("Pilih unit lain."))
-        if not changing.roles & {Role.OPERATOR, Role.HEAD, Role.COORDINATOR}:
-            raise CaseRefusal(_("Laporan ini tidak dapat Anda teruskan."))
+        changing.only_for(Role.OPERATOR, Role.HEAD, Role.COORDINATOR)
         hand_over(changing, unit, reason)
 
 
@@ -240,6 +272,7 @@ def take_up_again(case: Case, *, by: Staff, seen: int | None, at: datetime | Non
 
 def add_note(case: Case, *, by: Staff, seen: int | None, note: str, at: datetime | None = None) -> None:
     with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(*DESK_ROLES, *OVERSIGHT_ROLES, Role.INSPECTOR, PARENT)
         changing.record("note", text=note)
 
 
@@ -247,6 +280,7 @@ def reporter_called(
     case: Case, *, by: Staff, seen: int | None, note: str, at: datetime | None = None
 ) -> None:
     with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(Role.OPERATOR, Role.HEAD, Role.COORDINATOR)
         changing.finish_tasks("call_reporter")
         changing.record("reporter_called", text=note)
 

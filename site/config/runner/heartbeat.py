@@ -6,8 +6,8 @@ given a task that does nothing.
 """
 
 import logging
-import threading
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import DatabaseError, close_old_connections
@@ -51,45 +51,50 @@ def ping() -> None:
 
 
 class Heartbeat:
-    """Watches the marks from a thread of its own. `longest_task` in seconds.
+    """Judges by the marks whether the worker still takes work. `longest_task` in seconds.
 
-    Time is measured here and only the change of a mark is read, so a clock that is set does not matter.
+    Time is measured here and only the change of a mark counts, so a clock that is set does not matter.
     """
 
-    def __init__(self, longest_task: int):
+    def __init__(self, longest_task: int, clock: Callable[[], float] = time.monotonic):
         self._busy_limit = longest_task + SLACK
-        self._marks: dict = {}
+        self._clock = clock
+        self._marks: dict[str, datetime] = {}
         self.begin()
-        threading.Thread(target=self._watch, daemon=True).start()
 
     def begin(self) -> None:
-        self._last_done = time.monotonic()
-        self._pinged_at = 0.0
+        self._last_done = self._pinged_at = self._clock()
         # It has yet to load before it can give a first sign.
         self._limit = self._busy_limit
 
     def is_stale(self) -> bool:
-        return time.monotonic() - self._last_done > self._limit
+        return self._clock() - self._last_done > self._limit
 
-    def _watch(self) -> None:
-        while True:
-            time.sleep(1)
-            close_old_connections()
-            try:
-                self._look()
-            except DatabaseError:
-                # Without a database nobody can work: that is no fault of the worker.
-                self.begin()
-
-    def _look(self) -> None:
-        marks = dict(SweepMark.objects.filter(name__in=[DONE, BEGUN]).values_list("name", "at"))
-        now = time.monotonic()
+    def note(self, marks: dict[str, datetime]) -> None:
         if marks.get(DONE) != self._marks.get(DONE):
-            self._last_done = now
+            self._last_done = self._clock()
         if marks != self._marks:
             is_busy = DONE not in marks or marks.get(BEGUN, marks[DONE]) > marks[DONE]
             self._limit = self._busy_limit if is_busy else IDLE_LIMIT
             self._marks = marks
-        if now - max(self._last_done, self._pinged_at) > QUIET:
-            self._pinged_at = now
-            async_task("config.runner.heartbeat.ping", save=False, group="ping")
+
+    def is_quiet(self) -> bool:
+        return self._clock() - max(self._last_done, self._pinged_at) > QUIET
+
+    def note_ping(self) -> None:
+        self._pinged_at = self._clock()
+
+
+def watch(heartbeat: Heartbeat) -> None:
+    """For ever, in a thread of its own: a database that does not answer must not keep the supervisor from its work."""
+    while True:
+        time.sleep(1)
+        close_old_connections()
+        try:
+            heartbeat.note(dict(SweepMark.objects.filter(name__in=[DONE, BEGUN]).values_list("name", "at")))
+            if heartbeat.is_quiet():
+                async_task("config.runner.heartbeat.ping", save=False, group="ping")
+                heartbeat.note_ping()
+        except DatabaseError:
+            # Without a database nobody can work: that is no fault of the worker.
+            heartbeat.begin()

@@ -13,7 +13,7 @@ from config.paths import BASE
 from config.production import refuse_demo_rows
 from config.runner.child import Child
 from config.runner.first_start import demo_accounts, prepare
-from config.runner.heartbeat import Heartbeat
+from config.runner.heartbeat import Heartbeat, watch
 from config.runner.readiness import Refusal, require_database, require_free_port, require_writable
 from config.runner.supervisor import Supervisor
 
@@ -52,8 +52,9 @@ class Command(BaseCommand):
             children.append(Child("web", web_command()))
             threading.Thread(target=welcome_when_ready, args=[demo_accounts()], daemon=True).start()
         if not web_only:
-            longest_task = settings.Q_CLUSTER["timeout"]
-            children.append(Child("pekerja", worker_command(), watch=Heartbeat(longest_task)))
+            heartbeat = Heartbeat(longest_task=settings.Q_CLUSTER["timeout"])
+            children.append(Child("pekerja", worker_command(), watch=heartbeat))
+            threading.Thread(target=watch, args=[heartbeat], daemon=True).start()
         Supervisor(children).run()
         print("Pendopo berhenti.", flush=True)
 

@@ -1,0 +1,26 @@
+import pytest
+from django.db import DEFAULT_DB_ALIAS
+from django_q.models import Schedule
+
+from config.apps import make_schedules
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_sweep_runs_every_minute_and_the_tidying_every_night():
+    assert set(Schedule.objects.values_list("func", "schedule_type", "minutes", "repeats")) == {
+        ("cases.tasks.sweep", Schedule.MINUTES, 1, -1),
+        ("cases.tasks.nightly", Schedule.DAILY, None, -1),
+    }
+
+
+def test_a_new_version_does_not_put_off_the_next_run():
+    before = dict(Schedule.objects.values_list("name", "next_run"))
+    make_schedules(DEFAULT_DB_ALIAS)
+    assert dict(Schedule.objects.values_list("name", "next_run")) == before
+
+
+def test_a_schedule_somebody_changed_is_set_right_again():
+    Schedule.objects.filter(name="sweep").update(minutes=90, next_run=None)
+    make_schedules(DEFAULT_DB_ALIAS)
+    assert Schedule.objects.get(name="sweep").minutes == 1
