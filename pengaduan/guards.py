@@ -25,12 +25,25 @@ def an_answer_is_approved(case: Case, changing) -> str | None:
     return None
 
 
+def open_promise(case: Case):
+    """The answer in force where it promised something that nobody has checked yet, or None."""
+    answer = latest_answer(case)
+    return answer if answer is not None and answer.is_open_promise else None
+
+
+def nothing_is_promised(case: Case, changing) -> str | None:
+    if open_promise(case):
+        return _("Janji pada jawaban ini belum diperiksa; laporan tetap terbuka sampai diperiksa orang lain.")
+    return None
+
+
+def something_is_promised(case: Case, changing) -> str | None:
+    return None if open_promise(case) else _("Tidak ada janji terbuka pada laporan ini.")
+
+
 def may_be_closed(case: Case, changing) -> str | None:
     """An open promise keeps its complaint open; and nobody is the voice of a reporter whom they answered."""
-    answer = latest_answer(case)
-    if answer is not None and answer.is_open_promise:
-        return _("Janji pada jawaban ini belum diperiksa; laporan tetap terbuka sampai diperiksa orang lain.")
-    return not_the_answerer(case, changing)
+    return nothing_is_promised(case, changing) or not_the_answerer(case, changing)
 
 
 def not_the_answerer(case: Case, changing) -> str | None:

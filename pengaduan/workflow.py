@@ -97,7 +97,20 @@ COMPLAINT = Workflow(
         *_withdrawals(),
         *_reopenings(),
         Move("reopen_requested", "reopened", by=SOMEONE_ELSE),
-        Move("reopen_requested", "closed_unconfirmed", by=SOMEONE_ELSE, needs_text=True),
+        Move(
+            "reopen_requested",
+            "closed_unconfirmed",
+            by=SOMEONE_ELSE,
+            needs_text=True,
+            guard=guards.nothing_is_promised,
+        ),
+        Move(
+            "reopen_requested",
+            "answered",
+            by=SOMEONE_ELSE,
+            needs_text=True,
+            guard=guards.something_is_promised,
+        ),
         Move("reopened", "in_progress", by=DESK),
     ),
 )

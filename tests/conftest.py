@@ -1,4 +1,6 @@
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from cases import triggers
@@ -24,6 +26,23 @@ def _history_can_be_cleared_between_tests():
     BaseDatabaseOperations.execute_sql_flush = _flush
 
 
+@pytest.fixture(scope="session")
+def _what_migrations_entered(
+    _history_can_be_cleared_between_tests, django_db_setup, django_db_blocker, django_db_keepdb
+):
+    """Tests with real transactions empty the database. What stood in it comes back for the next run with --reuse-db."""
+    yield
+    if django_db_keepdb:
+        with django_db_blocker.unblock():
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture
+def committed(_what_migrations_entered, transactional_db, django_db_serialized_rollback):
+    """What this test writes is committed, and seen by other connections."""
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path):
     """Nothing a test uploads or sends stays behind."""
@@ -35,6 +54,11 @@ def _own_folders(settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "berkas", "base_url": None, "file_permissions_mode": 0o600},
         }
     }
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

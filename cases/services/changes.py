@@ -9,7 +9,7 @@ in one transaction. Nothing else writes a status.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -154,7 +154,10 @@ class CaseChange:
         return task
 
     def finish_tasks(self, *steps: str, section: Section | None = None) -> list[Task]:
-        """End the open tasks of these steps, with their clocks. Returns what was open."""
+        """End the open tasks of these steps, each with a clock of its own; a promise that it shares runs on.
+
+        Returns what was open.
+        """
         tasks = Task.objects.filter(case=self.case, step__in=steps, done_at=None).select_related("deadline")
         if section:
             tasks = tasks.filter(section=section)
@@ -162,9 +165,10 @@ class CaseChange:
         for task in done:
             task.done_at, task.done_by = self.at, self.actor.user
             task.save(update_fields=["done_at", "done_by"])
-            if task.deadline and not task.deadline.ended_at:
-                task.deadline.ended_at = self.at
-                task.deadline.save(update_fields=["ended_at"])
+            clock = task.deadline
+            if clock and clock.step == task.step and not clock.ended_at:
+                clock.ended_at = self.at
+                clock.save(update_fields=["ended_at"])
         return done
 
     def start_clock(
@@ -302,8 +306,8 @@ def change(
     Raises CaseChanged when the case has moved on since, CaseBusy when it stays locked.
     """
     pk = case.pk if isinstance(case, Case) else case
-    with transaction.atomic():
-        locked = _lock(pk)
+    with ExitStack() as stack:
+        locked = _lock(pk, stack)
         if seen is not None and seen != locked.version:
             raise CaseChanged.of(locked, seen)
         changing = CaseChange(locked, by, at or timezone.now(), by.roles_on(locked))
@@ -311,12 +315,13 @@ def change(
         changing._finish()
 
 
-def _lock(pk: int) -> Case:
-    """Wait for the row, but not for ever. SQLite's transaction holds the whole database already."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
+def _lock(pk: int, stack: ExitStack) -> Case:
+    """Begin the transaction and wait for the row, but not for ever. On SQLite beginning is waiting: for everybody."""
     try:
+        stack.enter_context(transaction.atomic())
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
         rows = Case.objects.select_related("responsible_unit__kind")
         return rows.select_for_update(of=("self",)).get(pk=pk)
     except OperationalError as fault:

@@ -46,19 +46,16 @@ def open_administrators() -> Group:
 
 
 def _everywhere() -> set[Permission]:
-    """What the registers and settings of all rooms have entered, with collections and people."""
-    entered = {
-        permission for registered in hooks.get_hooks("register_permissions") for permission in registered()
-    }
+    """What the registers and settings of all rooms have entered, with collections."""
+    entered = {permission for registered in hooks.get_hooks("register_permissions") for permission in registered()}
     wagtails = Permission.objects.filter(
         Q(content_type__app_label="wagtailcore", content_type__model="collection")
         | Q(content_type__app_label="wagtailadmin", codename="access_admin")
-        | Q(content_type__app_label="home", codename__in=["view_user", "add_user", "change_user"])
     )
     return {permission for permission in entered if not _is_kept_back(permission)} | set(wagtails)
 
 
 def _is_kept_back(permission: Permission) -> bool:
-    """Groups follow the memberships, and nobody who has acted is ever deleted."""
+    """Groups follow the memberships, and accounts are kept with them: not by Wagtail's own pages."""
     kind = permission.content_type
     return kind.app_label in ("auth", "wagtailcore") or kind.model == "user"

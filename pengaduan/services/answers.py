@@ -33,6 +33,7 @@ def draft_answer(
 ) -> Answer:
     """Word an answer for the head to approve. A newer wording replaces one that still waits."""
     with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(Role.OPERATOR, Role.HEAD, Role.PPID_ASSISTANT)
         if changing.case.status in ("verified", "reopened"):
             changing.move("in_progress")
         if changing.case.status != "in_progress":
@@ -63,6 +64,7 @@ def draft_answer(
 
 def return_draft(case: Case, *, by: Staff, seen: int | None, reason: str, at: datetime | None = None) -> None:
     with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(Role.HEAD)
         if not changing.case.answers.filter(approved_at=None, returned_at=None).update(
             returned_at=changing.at
         ):
@@ -112,8 +114,7 @@ def check_promise(
         answer = latest_answer(changing.case)
         if answer is None or not answer.is_open_promise:
             raise CaseRefusal(_("Tidak ada janji terbuka pada laporan ini."))
-        if not changing.roles & {Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD, Role.COORDINATOR, PARENT}:
-            raise CaseRefusal(_("Janji ini tidak dapat Anda periksa."))
+        changing.only_for(Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD, Role.COORDINATOR, PARENT)
         if answer.was_given_by(by.user):
             raise CaseRefusal(_("Janji diperiksa oleh orang lain, bukan oleh yang menjanjikan."))
         answer.checked_by, answer.checked_at = by.user, changing.at

@@ -13,6 +13,7 @@ from cases.services.clockwork import clockwork
 from cases.workflow import PARENT
 from opd_pages.models import Role, Section, Unit
 
+from ..guards import open_promise
 from ..models import Complaint, Disposition
 from ..procedures import KAPAS, Procedure
 from .receiving import answer_due, first_look, law_due
@@ -89,8 +90,7 @@ def change_public_copy(
 ) -> None:
     """Word the public copy anew, or take it back, at any time."""
     with change(case, by=by, seen=seen, at=at) as changing:
-        if not changing.roles & {Role.OPERATOR, Role.HEAD}:
-            raise CaseRefusal(_("Salinan untuk umum tidak dapat Anda ubah."))
+        changing.only_for(Role.OPERATOR, Role.HEAD)
         publish_copy(changing, public_text, public_photos)
 
 
@@ -235,6 +235,7 @@ def hand_over(changing: CaseChange, unit: Unit, reason: str) -> None:
     case.handler = None
     case.tasks.filter(done_at=None).update(done_at=changing.at)
     changing.end_clocks("answer", "verify", "investigate", "study")
+    case.answers.filter(approved_at=None, returned_at=None).update(returned_at=changing.at)
     desk = desk_of(unit)
     Complaint.objects.filter(case=case).update(procedure=desk.procedure_code)
     works = clockwork()
@@ -292,7 +293,9 @@ def decide_reopening(
     with change(case, by=by, seen=seen, at=at) as changing:
         changing.finish_tasks("decide_reopening")
         if not is_granted:
-            changing.move("closed_unconfirmed", text=reason)
+            # A promise that nobody has checked yet stays open, whoever refuses what.
+            has_promise = open_promise(changing.case) is not None
+            changing.move("answered" if has_promise else "closed_unconfirmed", text=reason)
             changing.notify_reporter(REPORTER_STATUS)
             return
         changing.move("reopened", text=reason)

@@ -9,8 +9,9 @@ from cases.models import Case
 from cases.services.changes import CaseRefusal, change
 from opd_pages.models import Level, Role, Unit
 
-from ..guards import latest_answer
+from ..guards import latest_answer, not_the_answerer
 from ..models import Satisfaction
+from ..workflow import THE_REPORTER
 
 
 def reply(
@@ -18,6 +19,9 @@ def reply(
 ) -> None:
     """Add words and photos. Where the office had asked, its clocks go on from here."""
     with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(*THE_REPORTER)
+        if changing.case.closed_at:
+            raise CaseRefusal(_("Laporan ini sudah ditutup. Anda dapat meminta dibuka kembali."))
         if changing.case.status == "needs_clarification":
             asked = (
                 changing.case.events.filter(kind="moved", data__to="needs_clarification")
@@ -48,6 +52,9 @@ def rate(
         answer = latest_answer(changing.case)
         if answer is None or changing.case.status != "answered":
             raise CaseRefusal(_("Belum ada jawaban yang dapat dinilai."))
+        changing.only_for(*THE_REPORTER)
+        if reason := not_the_answerer(changing.case, changing):
+            raise CaseRefusal(reason)
         answer.satisfaction, answer.rated_at = satisfaction, changing.at
         answer.save(update_fields=["satisfaction", "rated_at"])
         label = str(Satisfaction(satisfaction).label)
@@ -69,7 +76,7 @@ def ask_to_reopen(
 ) -> None:
     """Say that it is not settled. The unit above decides, not the one that answered."""
     with change(case, by=by, seen=seen, at=at) as changing:
-        changing.end_clocks()
+        changing.end_clocks("confirm")
         changing.move("reopen_requested", text=reason)
         above = changing.case.responsible_unit.parent
         root = Unit.objects.filter(parent=None, kind__level=Level.ROOT).first()

@@ -1,6 +1,10 @@
+import shutil
+
 import pytest
 
 from tests.factories import make_user
+
+from .portal import manage
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +15,16 @@ def _quick_hashes(settings):
 @pytest.fixture
 def siti(db):
     return make_user("siti.rahma", first_name="Siti", last_name="Rahma")
+
+
+@pytest.fixture(scope="session")
+def _migrated_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("migrated")
+    assert manage("migrate", "--verbosity=0", DATA_DIR=str(folder)).stderr == ""
+    return folder
+
+
+@pytest.fixture
+def migrated(_migrated_once, tmp_path):
+    """A folder for DATA_DIR with an SQLite database that holds what every installation begins with."""
+    return shutil.copytree(_migrated_once, tmp_path / "var")

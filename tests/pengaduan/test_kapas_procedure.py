@@ -53,6 +53,23 @@ def test_a_report_travels_from_receipt_to_the_reporters_yes(desk):
     assert list(verify()) == []
 
 
+def test_the_promise_to_the_reporter_runs_until_the_answer_is_out(desk):
+    case = desk.receive()
+    desk_services.verify(case, by=desk.staff("operator"), seen=1, told_head="langsung", at=hours(1))
+    desk_services.dispose(
+        case, by=desk.staff("head"), seen=2, section=desk.office.building_section, at=hours(2)
+    )
+    desk_services.report_findings(case, by=desk.staff("builder"), seen=3, findings="Papan hilang.", at=hours(5))
+    answers.draft_answer(case, by=desk.staff("drafter"), seen=4, text="Sudah.", outcome="done", at=hours(6))
+    assert running_clocks(case) == ["answer", "law", "study"]
+    answers.publish_answer(case, by=desk.staff("head"), seen=5, at=hours(8))
+    assert running_clocks(case) == ["confirm"]
+
+
+def running_clocks(case: Case) -> list[str]:
+    return sorted(case.deadlines.filter(ended_at=None).values_list("step", flat=True))
+
+
 def status(case: Case) -> str:
     return Case.objects.get(pk=case.pk).status
 

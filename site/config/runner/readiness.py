@@ -1,7 +1,6 @@
 """What must be right before anything is started. Each raises Refusal with one line, in Indonesian."""
 
 import errno
-import os
 import socket
 import tempfile
 from pathlib import Path
@@ -39,7 +38,7 @@ def _why_not(fault: OSError, host: str, port: int) -> str:
         )
     if fault.errno in (errno.EACCES, errno.EPERM):
         return f"Port {port} tidak boleh dipakai pengguna ini. Pilih yang lain, misalnya: make run PORT=8000"
-    return f"HOST: {host} bukan alamat komputer ini ({os.strerror(fault.errno)})."
+    return f"HOST: {host} bukan alamat komputer ini."
 
 
 def _next(port: int) -> int:

@@ -1,0 +1,117 @@
+"""The registers of legal time and of messages: law and the office's words as rows that an administrator keeps."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
+
+from opd_pages.admin.register import OnlyWorded, Register
+
+from .forms.registers import MessageTemplateForm, OfficeHoursForm, RuleForm
+from .models import Holiday, HolidayDecree, MessageTemplate, OfficeHours, Rule
+
+
+class RuleRegister(Register):
+    """A rule that no longer holds gets a last day and a successor: cases were counted by it."""
+
+    model = Rule
+    menu_label = _("Aturan waktu")
+    menu_icon = "time"
+    list_display = ("title", "length", "legal_basis", "effective_from", "effective_until", "verification")
+    list_filter = ("procedure",)
+    search_fields = ("title", "legal_basis", "step")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("procedure"), FieldPanel("step")]),
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("amount"), FieldPanel("unit")]),
+            FieldPanel("legal_basis"),
+            FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_until")]),
+            MultiFieldPanel(
+                [FieldPanel("verified_by"), FieldPanel("verified_on"), FieldPanel("verified_against")],
+                heading=_("Verifikasi Bagian Hukum"),
+            ),
+        ],
+        base_form_class=RuleForm,
+    )
+
+    @admin.display(description=_("Lamanya"), ordering="amount")
+    def length(self, rule: Rule) -> str:
+        return f"{rule.amount} {rule.get_unit_display()}"
+
+    @admin.display(description=_("Verifikasi"), ordering="verified_on")
+    def verification(self, rule: Rule) -> str:
+        return rule.verified_by if rule.is_verified else _("belum diverifikasi Bagian Hukum")
+
+
+class HolidayRegister(Register):
+    model = Holiday
+    permission_helper_class = PermissionHelper
+    menu_label = _("Hari libur")
+    menu_icon = "calendar"
+    list_display = ("date", "name", "kind")
+    list_filter = ("kind",)
+    ordering = ("-date",)
+    search_fields = ("name",)
+    panels = [FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]), FieldPanel("name")]
+
+
+class HolidayDecreeRegister(Register):
+    model = HolidayDecree
+    permission_helper_class = PermissionHelper
+    menu_label = _("Keputusan hari libur")
+    menu_icon = "doc-full"
+    list_display = ("year", "number")
+    panels = [FieldPanel("year"), FieldPanel("number")]
+
+
+class OfficeHoursRegister(Register):
+    model = OfficeHours
+    permission_helper_class = PermissionHelper
+    menu_label = _("Jam kantor")
+    menu_icon = "time"
+    list_display = ("weekday", "opens", "closes", "valid_from", "valid_until")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("weekday"),
+            FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])],
+                heading=_("Hanya untuk masa tertentu, misalnya Ramadan"),
+            ),
+        ],
+        base_form_class=OfficeHoursForm,
+    )
+
+
+class MessageTemplateRegister(Register):
+    model = MessageTemplate
+    permission_helper_class = OnlyWorded
+    menu_label = _("Templat pesan")
+    menu_icon = "mail"
+    list_display = ("title", "subject")
+    search_fields = ("title", "subject", "body")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("subject"),
+            FieldPanel("body", widget=forms.Textarea(attrs={"rows": 12})),
+        ],
+        base_form_class=MessageTemplateForm,
+    )
+
+
+@modeladmin_register
+class TimeAndMessages(ModelAdminGroup):
+    menu_label = _("Waktu dan pesan")
+    menu_icon = "time"
+    menu_order = 310
+    items = (
+        RuleRegister,
+        HolidayRegister,
+        HolidayDecreeRegister,
+        OfficeHoursRegister,
+        MessageTemplateRegister,
+    )

@@ -1,0 +1,74 @@
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+
+from ..forms.memberships import MembershipForm
+from ..forms.people import PersonForm
+from ..models import Membership
+from .register import NeverDeleted, Register
+
+
+class MembershipRegister(Register):
+    """Who is what, where and from when until when; rows stay, so that it is known who could see what."""
+
+    model = Membership
+    menu_label = _("Keanggotaan")
+    menu_icon = "group"
+    list_display = ("user", "held_role", "place", "valid_from", "valid_until")
+    list_filter = ("role", "standing")
+    list_select_related = ("user", "unit__kind", "unit__parent__kind", "section")
+    ordering = ("-valid_from", "-pk")
+    search_fields = ("user__first_name", "user__last_name", "user__username", "unit__name")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("user"),
+            FieldRowPanel([FieldPanel("unit"), FieldPanel("role")]),
+            FieldPanel("section"),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+            FieldRowPanel([FieldPanel("standing"), FieldPanel("deputy_for")]),
+        ],
+        base_form_class=MembershipForm,
+    )
+
+    @admin.display(description=_("Peran"), ordering="role")
+    def held_role(self, membership: Membership) -> str:
+        return f"{membership.standing} {membership.get_role_display()}".strip()
+
+    @admin.display(description=_("Unit"), ordering="unit__name")
+    def place(self, membership: Membership) -> str:
+        place = membership.unit.place_name
+        return f"{place}, {membership.section}" if membership.section else place
+
+
+class KeepsPeople(NeverDeleted):
+    """Who keeps the memberships keeps the accounts. An account without bounds is kept by its like alone."""
+
+    def user_has_specific_permission(self, user, perm_codename: str) -> bool:
+        return user.has_perm("opd_pages.change_membership")
+
+    def user_can_edit_obj(self, user, obj) -> bool:
+        return super().user_can_edit_obj(user, obj) and (user.is_superuser or not obj.is_superuser)
+
+
+class PeopleRegister(Register):
+    """Accounts in place of Wagtail's own form, which asks for groups: those follow the memberships."""
+
+    model = get_user_model()
+    permission_helper_class = KeepsPeople
+    menu_label = _("Orang")
+    menu_icon = "user"
+    list_display = ("first_name", "username", "email", "is_active", "last_login")
+    list_filter = ("is_active",)
+    ordering = ("first_name", "username")
+    search_fields = ("first_name", "last_name", "username", "email")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("first_name"),
+            FieldPanel("username"),
+            FieldPanel("email"),
+            FieldPanel("password"),
+            FieldPanel("is_active"),
+        ],
+        base_form_class=PersonForm,
+    )

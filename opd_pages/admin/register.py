@@ -1,0 +1,36 @@
+"""What the registers of all rooms share.
+
+modeladmin narrows only the index by its queryset, not the pages of a single row: so a register holds rows of
+the whole kabupaten, and only who may change all of them comes in.
+"""
+
+from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+
+
+class NeverDeleted(PermissionHelper):
+    """Rows that others speak of: they end or are put aside, but stay."""
+
+    def user_can_delete_obj(self, user, obj) -> bool:
+        return False
+
+
+class OnlyWorded(NeverDeleted):
+    """Rows the portal itself brings; the office finds its own words for them."""
+
+    def user_can_create(self, user) -> bool:
+        return False
+
+
+class WordsInAddress(AdminURLHelper):
+    """For keys of several words, such as the kind `bagian setda`."""
+
+    def _get_object_specific_action_url_pattern(self, action: str) -> str:
+        return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[^/]+)/$"
+
+
+class Register(ModelAdmin):
+    """A register in /admin/, by default one whose rows are never deleted."""
+
+    permission_helper_class = NeverDeleted
+    list_per_page = 50

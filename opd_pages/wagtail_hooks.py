@@ -1,0 +1,43 @@
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
+
+from .admin.guards import keep_unit_page, keep_unit_pages
+from .admin.merging import merge_unit
+from .admin.people import MembershipRegister, PeopleRegister
+from .admin.units import LeaderRegister, SectionRegister, UnitKindRegister, UnitRegister
+
+# What only who keeps the whole portal looks at: histories of all sites, Wagtail's own manual.
+FOR_ADMINISTRATORS = {"reports", "help"}
+
+
+@modeladmin_register
+class UnitsAndPeople(ModelAdminGroup):
+    menu_label = _("Unit dan orang")
+    menu_icon = "group"
+    menu_order = 300
+    items = (
+        UnitRegister,
+        LeaderRegister,
+        SectionRegister,
+        UnitKindRegister,
+        MembershipRegister,
+        PeopleRegister,
+    )
+
+
+@hooks.register("register_admin_urls")
+def merging_url():
+    return [path("opd_pages/unit/merge/<int:pk>/", merge_unit, name="merge_unit")]
+
+
+@hooks.register("construct_main_menu")
+def short_menu(request, menu_items):
+    if not request.user.has_perm("opd_pages.change_unit"):
+        menu_items[:] = [item for item in menu_items if item.name not in FOR_ADMINISTRATORS]
+
+
+for moment in ("before_delete_page", "before_copy_page", "before_move_page", "before_unpublish_page"):
+    hooks.register(moment, keep_unit_page)
+hooks.register("before_bulk_action", keep_unit_pages)

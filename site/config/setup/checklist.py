@@ -1,0 +1,109 @@
+"""What stands between an installation and its first report, as the administrator sees it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cases.models import Rule
+from home.models import HomePage, PortalSettings
+from home.services.mail_proof import mail_is_proven
+from opd_pages.models import Level, Membership, Role, Unit
+
+from .services import units_without_page
+
+# Whom a citizen addresses; what comes for a desa without a desk goes to its kecamatan.
+DESK_LEVELS = (Level.DISTRICT, Level.AGENCY)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: what, whether it is done, how it stands, and where it is done."""
+
+    title: str
+    is_done: bool
+    words: str
+    link: str = ""
+
+
+def checklist() -> list[Item]:
+    """In the order in which an office goes about it. About a dozen queries, whatever the number of units."""
+    return [identity(), units(), coordinator(), desks(), mail(), ppid_page(), rules()]
+
+
+def identity() -> Item:
+    portal = PortalSettings.load()
+    missing = []
+    if portal.region_name == PortalSettings._meta.get_field("region_name").default:
+        missing.append(_("nama daerah"))
+    if not portal.crest_id:
+        missing.append(_("lambang"))
+    if not portal.hotlines:
+        missing.append(_("nomor penting"))
+    words = _("Belum diisi: %s.") % ", ".join(missing) if missing else portal.region_name
+    return Item(_("Identitas"), not missing, words, reverse("wagtailsettings:edit", args=["home", "portalsettings"]))
+
+
+def units() -> Item:
+    count, without_page = Unit.objects.current().count(), units_without_page().count()
+    words = _("%(units)s unit, %(pages)s di antaranya sudah berhalaman.") % {
+        "units": count,
+        "pages": count - without_page,
+    }
+    # The kabupaten alone is nobody's kecamatan.
+    return Item(_("Unit dan halamannya"), count > 1 and not without_page, words, reverse("setup_units"))
+
+
+def coordinator() -> Item:
+    people = Membership.objects.current().filter(role=Role.COORDINATOR, user__is_active=True)
+    names = sorted({str(member.user) for member in people.select_related("user")})
+    words = ", ".join(names) or _("Belum ada. Laporan untuk unit tanpa petugas tidak akan dilihat siapa pun.")
+    return Item(_("Koordinator pengaduan kabupaten"), bool(names), words)
+
+
+def desks() -> Item:
+    offices = Unit.objects.current().at(*DESK_LEVELS)
+    staffed = offices.filter(_held(Role.OPERATOR), _held(Role.HEAD)).count()
+    words = _("%(staffed)s dari %(offices)s kecamatan dan perangkat daerah punya operator dan pimpinan.") % {
+        "staffed": staffed,
+        "offices": offices.count(),
+    }
+    return Item(_("Petugas meja layanan"), staffed > 0, words)
+
+
+def _held(role: Role) -> Exists:
+    return Exists(Membership.objects.current().filter(unit=OuterRef("pk"), role=role, user__is_active=True))
+
+
+def mail() -> Item:
+    portal = PortalSettings.load()
+    if mail_is_proven():
+        seen = date_format(localtime(portal.mail_test_seen_at), "j F Y")
+        return Item(_("Surel keluar"), True, _("Surel uji sudah dibaca %s.") % seen, reverse("setup_mail"))
+    sent = portal.mail_test_sent_at
+    words = _("Surel uji sudah dikirim; kodenya belum diketik.") if sent else _("Belum diuji.")
+    return Item(_("Surel keluar"), False, words, reverse("setup_mail"))
+
+
+def ppid_page() -> Item:
+    home = HomePage.objects.first()
+    page = Page.objects.child_of(home).filter(slug="ppid").first() if home else None
+    words = _("Belum ada halaman dengan alamat /ppid/.")
+    if page:
+        words = _("Sudah terbit.") if page.live else _("Sudah dibuat, belum diterbitkan.")
+    link = reverse("wagtailadmin_explore", args=[home.pk]) if home else ""
+    return Item(_("Halaman PPID"), bool(page and page.live), words, link)
+
+
+def rules() -> Item:
+    known = list(Rule.objects.all())
+    verified = sum(rule.is_verified for rule in known)
+    words = _("%(verified)s dari %(rules)s aturan sudah diverifikasi Bagian Hukum.") % {
+        "verified": verified,
+        "rules": len(known),
+    }
+    return Item(_("Aturan waktu"), bool(known) and verified == len(known), words)

@@ -1,0 +1,124 @@
+"""What is asked at the first start, and what counts as an answer."""
+
+import re
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from home.models import PortalSettings
+
+NUMBER = re.compile(r"^\+?[0-9][0-9 ().-]{1,18}[0-9]$")
+MOST_HOTLINES = 6
+# A signed form must fit into one request; the villages of a kabupaten take less than a tenth of it.
+LARGEST_LIST = 1024 * 1024
+
+
+class HotlinesField(forms.CharField):
+    """`Nama=Nomor`, several with a semicolon between. Cleans to [(name, number)]."""
+
+    def to_python(self, value: str) -> list[tuple[str, str]]:
+        return [self._hotline(part) for part in super().to_python(value).split(";") if part.strip()]
+
+    def validate(self, value: list) -> None:
+        super().validate(value)
+        if len(value) > MOST_HOTLINES:
+            raise ValidationError(_("Paling banyak %s nomor penting.") % MOST_HOTLINES)
+
+    def _hotline(self, part: str) -> tuple[str, str]:
+        label, _sign, number = (piece.strip() for piece in part.partition("="))
+        if not label or len(label) > 40 or not NUMBER.match(number):
+            raise ValidationError(
+                _('"%s" belum lengkap. Tulis nama, tanda sama dengan, lalu nomor, misalnya Darurat=112.') % part.strip()
+            )
+        return label, number
+
+
+class IdentityForm(forms.ModelForm):
+    hotlines = HotlinesField(
+        label=_("nomor penting"),
+        required=False,
+        help_text=_("Tulis Nama=Nomor; beberapa nomor dipisah titik koma."),
+    )
+
+    class Meta:
+        model = PortalSettings
+        fields = ["region_name", "tagline", "slogan", "primary_color", "accent_color"]
+
+    def clean_region_name(self) -> str:
+        name = " ".join(self.cleaned_data["region_name"].split())
+        if name == PortalSettings._meta.get_field("region_name").default:
+            raise ValidationError(_("Tulis nama lengkapnya, misalnya Kabupaten Bojonegoro."))
+        return name
+
+    def save(self, commit: bool = True) -> PortalSettings:
+        self.instance.hotlines = [
+            ("hotline", {"label": label, "number": number}) for label, number in self.cleaned_data["hotlines"]
+        ]
+        return super().save(commit)
+
+
+class RegionForm(forms.Form):
+    """The kabupaten itself, where no list of units brings it."""
+
+    code = forms.RegexField(
+        r"^[0-9]{2}\.[0-9]{2}$",
+        label=_("kode wilayah kabupaten atau kota"),
+        error_messages={"invalid": _("Tulis empat angka dengan titik di tengah, misalnya 35.22.")},
+    )
+
+
+class AdministratorForm(forms.ModelForm):
+    """A new administrator. Somebody who is already known keeps address and password."""
+
+    password = forms.CharField(label=_("kata sandi"), strip=False)
+
+    class Meta:
+        model = get_user_model()
+        fields = ["username", "email"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("nama pengguna administrator")
+        self.fields["email"].label = _("alamat surel administrator")
+        self.fields["email"].required = True
+
+    def clean_password(self) -> str:
+        about = get_user_model()(
+            username=self.cleaned_data.get("username", ""), email=self.cleaned_data.get("email", "")
+        )
+        validate_password(self.cleaned_data["password"], about)
+        return self.cleaned_data["password"]
+
+
+class UnitListForm(forms.Form):
+    """A list of units, to be looked at before it is taken."""
+
+    file = forms.FileField(
+        label=_("Berkas CSV"),
+        help_text=_("Judul kolom: kode, nama, jenis, kode_induk, kode_singkat, situs, alamat, telepon."),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={"required": _("Pilih berkasnya."), "empty": _("Berkas ini kosong.")},
+    )
+
+    def clean_file(self):
+        if self.cleaned_data["file"].size > LARGEST_LIST:
+            raise ValidationError(_("Berkas lebih besar dari 1 MB. Bagi menjadi beberapa berkas, atau pakai manage.py setup."))
+        return self.cleaned_data["file"]
+
+
+class MailTestForm(forms.Form):
+    address = forms.EmailField(
+        label=_("alamat surel"), error_messages={"required": _("Tulis alamat surel yang dapat Anda baca.")}
+    )
+
+
+class MailCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("kode dari surel uji"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("Ketik kode yang ada di surel uji.")},
+    )

@@ -1,0 +1,206 @@
+"""Every state, every state after it, everybody: what the complaint's table allows, and nothing else."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+
+from cases import history
+from cases.actors import Actor, Reporter, Staff, System, Voice
+from cases.models import Case
+from cases.services.changes import CaseRefusal, MoveRefused, WordsMissing, change
+from cases.workflow import PARENT, REPORTER, REPORTER_BY_VOICE, SYSTEM
+from opd_pages.models import Role
+from pengaduan.models import Answer
+from pengaduan.workflow import COMPLAINT
+from tests.factories import member
+
+from .desk import TUESDAY, Desk
+
+STATES = [state.name for state in COMPLAINT.states]
+# Roles that mean nothing to a case of their own unit: they keep pages, look at figures, or send reports.
+BYSTANDERS = (Role.EDITOR, Role.MONITOR, Role.OBSERVER, Role.PARTNER, Role.ADMINISTRATOR)
+
+
+@dataclass
+class Somebody:
+    name: str
+    actor: Actor
+    # What the table calls them; None for whoever is nobody to the case.
+    role: str | None
+    is_accused: bool = False
+
+
+def everybody(desk: Desk) -> list[Somebody]:
+    kapas = desk.office.kapas
+    people = []
+    for role in Role:
+        section = desk.office.order_section if role == Role.SECTION_HEAD else None
+        user = member(f"semua-{role}", kapas, role, section=section)
+        people.append(Somebody(role, Staff.of(user), None if role in BYSTANDERS else str(role)))
+    above = Staff.of(member("kepala-kabupaten", desk.office.regency, Role.HEAD))
+    elsewhere = Staff.of(member("camat-dander", desk.office.dander, Role.HEAD))
+    accused = [Staff.of(desk.head), Staff.of(desk.operator), above]
+    return [
+        *people,
+        Somebody("unit above", above, PARENT),
+        Somebody("coordinator above", desk.staff("coordinator"), str(Role.COORDINATOR)),
+        Somebody("reporter", Reporter(), REPORTER),
+        Somebody("voice", Voice(desk.staff("operator")), REPORTER_BY_VOICE),
+        Somebody("voice of nobody", Voice(elsewhere), None),
+        Somebody("system", System(), SYSTEM),
+        Somebody("other unit", elsewhere, None),
+        *(
+            Somebody(f"accused {number}", actor, None, is_accused=True)
+            for number, actor in enumerate(accused[:2])
+        ),
+        Somebody("voice of the accused", Voice(accused[0]), None, is_accused=True),
+    ]
+
+
+def force(case: Case, state: str, *, accused=None) -> None:
+    Case.objects.filter(pk=case.pk).update(status=state, concerns_unit=accused)
+
+
+def fulfil_guards(desk: Desk, case: Case, target: str) -> None:
+    """What the guards want to see: an answer approved now, and a question asked in the state to go back to."""
+    promised = TUESDAY.date() if (case.status, target) == ("reopen_requested", "answered") else None
+    Answer.objects.create(
+        case=case,
+        text="Papan diganti.",
+        outcome="promised" if promised else "done",
+        promised_until=promised,
+        drafted_by=desk.drafter,
+        drafted_at=TUESDAY,
+        approved_by=desk.head,
+        approved_at=TUESDAY,
+    )
+    if case.status == "needs_clarification":
+        locked = Case.objects.get(pk=case.pk)
+        asked = {"from": target, "to": "needs_clarification"}
+        history.append(locked, kind="moved", at=TUESDAY, actor=System(), data=asked)
+        locked.save()
+
+
+def stand(case: Case) -> tuple:
+    """All that a refused move must leave as it was."""
+    now = Case.objects.values().get(pk=case.pk)
+    tasks = list(case.tasks.order_by("pk").values_list("pk", "done_at"))
+    clocks = list(case.deadlines.order_by("pk").values_list("pk", "due_at", "paused_at", "ended_at"))
+    return now, case.events.count(), tasks, clocks
+
+
+@pytest.mark.parametrize("origin", STATES)
+def test_a_move_is_allowed_exactly_to_whom_the_table_names(desk, origin):
+    case = desk.receive()
+    people = everybody(desk)
+    wrong = []
+    for target in STATES:
+        for accused in (None, desk.office.kapas):
+            with transaction.atomic():
+                force(case, origin, accused=accused)
+                case.refresh_from_db()
+                fulfil_guards(desk, case, target)
+                before = stand(case)
+                for person in people:
+                    if person.is_accused == bool(accused):
+                        wrong += surprises(case, origin, target, person, before)
+                transaction.set_rollback(True)
+    assert wrong == []
+
+
+def surprises(case: Case, origin: str, target: str, person: Somebody, before: tuple) -> list[str]:
+    move = COMPLAINT.move(origin, target)
+    expected = move is not None and person.role in move.by
+    made = f"{origin} → {target} by {person.name}"
+    point = transaction.savepoint()
+    try:
+        with change(case.pk, by=person.actor, seen=before[0]["version"], at=TUESDAY) as changing:
+            changing.move(target, text="Alasannya jelas.")
+    except MoveRefused:
+        faults = [f"{made} was refused"] if expected else []
+        return faults + ([f"{made} was refused and changed something"] if stand(case) != before else [])
+    after = Case.objects.get(pk=case.pk)
+    transaction.savepoint_rollback(point)
+    faults = [] if expected else [f"{made} was allowed"]
+    if (after.status, after.version) != (target, before[0]["version"] + 1):
+        faults.append(f"{made} left {after.status} {after.version}")
+    return faults
+
+
+WORDED = [(move.origin, move.target) for move in COMPLAINT.moves if move.needs_text]
+
+
+def test_a_move_that_needs_words_is_refused_without_them(desk):
+    case = desk.receive()
+    people = {person.role: person.actor for person in everybody(desk) if person.role}
+    accepted = []
+    for origin, target in WORDED:
+        with transaction.atomic():
+            force(case, origin)
+            case.refresh_from_db()
+            fulfil_guards(desk, case, target)
+            before = stand(case)
+            by = people[COMPLAINT.move(origin, target).by[0]]
+            try:
+                with change(case.pk, by=by, at=TUESDAY) as changing:
+                    changing.move(target, text=" \r\n\x00 ")
+            except WordsMissing:
+                if stand(case) != before:
+                    accepted.append((origin, target, "changed something"))
+            else:
+                accepted.append((origin, target))
+            transaction.set_rollback(True)
+    assert accepted == []
+
+
+def test_a_refusal_in_the_middle_takes_back_what_went_before(desk):
+    case = desk.receive()
+    before = stand(case)
+    with pytest.raises(CaseRefusal), change(case, by=desk.staff("operator"), seen=1) as changing:
+        changing.move("verified")
+        changing.open_task("dispose", role=Role.HEAD)
+        changing.notify("desk_task", role=Role.HEAD)
+        changing.move("resolved")
+    assert stand(case) == before
+    assert list(case.messages.filter(template="desk_task")) == []
+
+
+def test_only_the_reporter_can_call_a_report_resolved():
+    moves = [move for move in COMPLAINT.moves if move.target == "resolved"]
+    assert [(move.origin, move.by) for move in moves] == [("answered", (REPORTER, REPORTER_BY_VOICE))]
+
+
+def test_the_system_itself_does_nothing_but_close():
+    moves = {(move.origin, move.target) for move in COMPLAINT.moves if SYSTEM in move.by}
+    assert moves == {("answered", "closed_unconfirmed"), ("needs_clarification", "deemed_withdrawn")}
+
+
+def test_the_desk_that_answered_does_not_decide_on_reopening():
+    deciding = [move.by for move in COMPLAINT.moves if move.origin == "reopen_requested"]
+    assert set(deciding) == {(PARENT, Role.COORDINATOR)}
+
+
+def test_going_on_after_a_question_leads_back_to_where_it_was_asked(desk):
+    case = desk.receive()
+    with change(case, by=desk.staff("operator"), at=TUESDAY) as changing:
+        changing.move("verified")
+        changing.move("needs_clarification", text="Di mana?")
+    with (
+        pytest.raises(MoveRefused, match=r"dilanjutkan dari keadaannya semula"),
+        change(case, by=Reporter()) as changing,
+    ):
+        changing.move("in_progress", text="Di Bakalan.")
+
+
+def test_an_answer_needs_an_approval_of_this_very_change(desk):
+    case = desk.receive()
+    force(case, "in_progress")
+    case.refresh_from_db()
+    fulfil_guards(desk, case, "answered")
+    an_hour_later = TUESDAY.replace(hour=10)
+    with (
+        pytest.raises(MoveRefused, match=r"Belum ada jawaban yang disetujui"),
+        change(case, by=desk.staff("head"), at=an_hour_later) as changing,
+    ):
+        changing.move("answered")
