@@ -1,6 +1,6 @@
 """What somebody can do with a case on the desk or the tracking page: a button, its form, and the verb behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +17,19 @@ class ActionForm(forms.Form):
         self.case, self.actor = case, actor
         super().__init__(*args, **kwargs)
 
+    def typed(self) -> list[tuple[str, str]]:
+        """What somebody wrote, by label: to be handed back where the form itself is no longer offered."""
+        texts = [field for field in self if isinstance(field.field.widget, forms.Textarea)]
+        return [(str(field.label), field.value()) for field in texts if field.value()]
+
 
 @dataclass(frozen=True)
 class Action:
     """`allowed(actor, case, open_tasks)` says whether the button is shown; the verb checks again for itself.
 
     `perform(case, by, seen, **cleaned_data)` raises CaseRefusal. `done` is what the person reads afterwards.
-    `quick(actor, case)` returns labels with the form's values with which one tap on the morning screen does it.
+    `quick(actor, cases)` returns by case's key the labels and form values with which one tap on the morning screen
+    does it; a known number of queries, however many cases.
     """
 
     name: str
@@ -41,4 +47,4 @@ class Action:
     on_morning_screen: bool = False
     waits_for_step: bool = False
     is_only_quick: bool = False
-    quick: Callable[[Any, "Case"], list[tuple[str, dict[str, Any]]]] | None = None
+    quick: Callable[[Any, "Sequence[Case]"], dict[int, list[tuple[str, dict[str, Any]]]]] = lambda actor, cases: {}

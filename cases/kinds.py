@@ -1,6 +1,6 @@
 """The kinds of case this installation knows. The rooms above enter theirs; this room only asks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +12,16 @@ from .workflow import Workflow
 if TYPE_CHECKING:
     from .models import Case
 
-    CaseContext = Callable[[Case], Mapping[str, Any]]
+    Summaries = Callable[[Sequence[Case]], Mapping[int, dict[str, Any]]]
 
 
 @dataclass(frozen=True)
 class CaseKind:
     """What the shared desk, tracking page and messages need to know of one procedure.
 
-    `number_code` is the KIND of a case's number. `summary` loads what the templates show of the case itself.
-    `step_titles` and `event_titles` are the words for the steps' and events' codes.
+    `number_code` is the KIND of a case's number. `summaries` loads what the templates show of the cases themselves,
+    by their keys, for one as for many. `step_titles` and `event_titles` are the words for the steps' and events'
+    codes; a title for KIND_spoken stands where the event was said aloud and written down by somebody else.
     """
 
     workflow: Workflow
@@ -31,7 +32,7 @@ class CaseKind:
     receipt_template: str
     public_template: str
     card_template: str
-    summary: "CaseContext"
+    summaries: "Summaries"
     step_titles: Mapping[str, str]
     event_titles: Mapping[str, str]
     # Events that the reporter's timeline leaves out.
@@ -49,6 +50,9 @@ class CaseKind:
     @property
     def kind(self) -> str:
         return self.workflow.kind
+
+    def summary(self, case: "Case") -> dict[str, Any]:
+        return self.summaries([case])[case.pk]
 
 
 _kinds: dict[str, CaseKind] = {}

@@ -1,15 +1,15 @@
 """What the shared desk, tracking page and messages are told about complaints."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.kinds import CaseKind
-from cases.models import Case
+from cases.models import Case, EventWords
 
 from .actions import DESK_ACTIONS, REPORTER_ACTIONS
-from .models import Complaint, DeskSettings
+from .models import Answer, Complaint, DeskSettings
 from .procedures import STEP_TITLES
 from .services import lapses
 from .workflow import COMPLAINT
@@ -20,6 +20,7 @@ EVENT_TITLES = {
     "copy_published": _("Salinan untuk umum ditampilkan"),
     "copy_withdrawn": _("Salinan untuk umum ditarik"),
     "disposed": _("Diteruskan kepada {section}"),
+    "disposed_spoken": _("Perintah lisan pimpinan: diteruskan kepada {section}"),
     "disposition_returned": _("Perintah dikembalikan kepada pimpinan"),
     "findings_reported": _("Temuan dilaporkan"),
     "follow_up_decided": _("Tindak lanjut diputuskan"),
@@ -33,7 +34,7 @@ EVENT_TITLES = {
     "reporter_replied": _("Pelapor menambah keterangan"),
     "rated": _("Tanggapan pelapor: {satisfaction}"),
     "identity_revealed": _("Identitas pelapor dilihat"),
-    "deadline_moved": _("Batas waktu bergeser"),
+    "deadline_moved": _("Batas waktu bergeser: {step}"),
     "overdue": _("Terlambat; pimpinan dan koordinator kabupaten diingatkan"),
 }
 INTERNAL_EVENTS = frozenset(
@@ -53,24 +54,32 @@ INTERNAL_EVENTS = frozenset(
 )
 
 
-def summary(case: Case) -> Mapping[str, Any]:
-    """The complaint with its place and words, the answer in force and the one that waits: 3 queries."""
-    rows = Complaint.objects.select_related(
-        "category", "district__kind", "village__kind", "village__parent__kind"
-    )
-    complaint = rows.get(case=case)
-    case.complaint = complaint
-    answers = list(case.answers.select_related("passed_to__kind", "approved_by", "drafted_by"))
-    first = case.events.select_related("words").filter(seq=1).first()
-    words = getattr(first, "words", None)
-    return {
-        "complaint": complaint,
-        "words": words.text if words else "",
-        "answer": next((answer for answer in answers if answer.approved_at), None),
-        "pending_answer": next(
-            (answer for answer in answers if not answer.approved_at and not answer.returned_at), None
-        ),
-    }
+def summaries(cases: Sequence[Case]) -> dict[int, dict[str, Any]]:
+    """By case: the complaint with its place, its words, the answer in force and the one that waits.
+
+    3 queries, however many cases.
+    """
+    places = ("category", "district__kind", "village__kind", "village__parent__kind")
+    complaints = Complaint.objects.select_related(*places).in_bulk([case.pk for case in cases])
+    first_words = EventWords.objects.filter(event__case__in=cases, event__seq=1)
+    words = dict(first_words.values_list("event__case_id", "text"))
+    answers: dict[int, list[Answer]] = {}
+    rows = Answer.objects.filter(case__in=cases).select_related("passed_to__kind", "approved_by", "drafted_by")
+    for answer in rows.order_by("-pk"):
+        answers.setdefault(answer.case_id, []).append(answer)
+    found = {}
+    for case in cases:
+        case.complaint = complaints[case.pk]
+        given = answers.get(case.pk, [])
+        found[case.pk] = {
+            "complaint": case.complaint,
+            "words": words.get(case.pk, ""),
+            "answer": next((answer for answer in given if answer.approved_at), None),
+            "pending_answer": next(
+                (answer for answer in given if not answer.approved_at and not answer.returned_at), None
+            ),
+        }
+    return found
 
 
 def on_duty(case: Case):
@@ -88,7 +97,7 @@ COMPLAINTS = CaseKind(
     receipt_template="pengaduan/receipt.html",
     public_template="pengaduan/public.html",
     card_template="pengaduan/morning_card.html",
-    summary=summary,
+    summaries=summaries,
     step_titles=STEP_TITLES,
     event_titles=EVENT_TITLES,
     internal_events=INTERNAL_EVENTS,

@@ -17,7 +17,9 @@ class RuleForm(RegisterForm):
         super().__init__(*args, **kwargs)
         for name in self.settled_fields:
             known = Rule.objects.order_by(name).values_list(name, flat=True).distinct()
-            self.fields[name].widget = forms.Select(choices=[("", "---------"), *((code, code) for code in known)])
+            self.fields[name].widget = forms.Select(
+                choices=[("", "---------"), *((code, code) for code in known)]
+            )
 
     def clean(self):
         cleaned = super().clean()
@@ -31,7 +33,9 @@ class RuleForm(RegisterForm):
         if any(proof.values()):
             for name, value in proof.items():
                 if not value and name not in self.errors:
-                    self.add_error(name, _("Sebutkan siapa yang memverifikasi, kapan, dan dengan naskah mana."))
+                    self.add_error(
+                        name, _("Sebutkan siapa yang memverifikasi, kapan, dan dengan naskah mana.")
+                    )
         return cleaned
 
 
@@ -43,11 +47,15 @@ class OfficeHoursForm(RegisterForm):
             self.add_error("closes", _("Jam tutup harus sesudah jam buka."))
         first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
         if bool(first) != bool(last):
-            self.add_error("valid_until" if first else "valid_from", _("Isi kedua tanggal, atau kosongkan keduanya."))
+            self.add_error(
+                "valid_until" if first else "valid_from", _("Isi kedua tanggal, atau kosongkan keduanya.")
+            )
         elif first and last < first:
             self.add_error("valid_until", _("Tanggal berakhir mendahului tanggal mulai."))
         elif self._repeats(cleaned.get("weekday"), first, last):
-            self.add_error("weekday", _("Jam kantor hari ini untuk masa itu sudah tercatat. Ubah baris yang ada."))
+            self.add_error(
+                "weekday", _("Jam kantor hari ini untuk masa itu sudah tercatat. Ubah baris yang ada.")
+            )
         return cleaned
 
     def _repeats(self, weekday, first, last) -> bool:

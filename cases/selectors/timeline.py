@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from opd_pages.models import Role
 
-from ..kinds import kind_of
-from ..models import Case, CaseFile
+from ..calendar import day_words
+from ..kinds import CaseKind, kind_of
+from ..models import Case, CaseFile, Event
 from ..models.history import ActorKind
+from ..workflow import PARENT, REPORTER_BY_VOICE
 
 
 @dataclass(frozen=True)
@@ -27,39 +32,48 @@ class Entry:
 def timeline(case: Case, *, for_reporter: bool) -> list[Entry]:
     """The case's events, oldest first: all of them for officers, the reporter's own view without what is internal.
 
-    3 queries whatever the number of events.
+    2 queries whatever the number of events.
     """
     kind = kind_of(case)
     events = case.events.select_related("actor", "words").prefetch_related("files").order_by("seq")
-    entries = []
-    for event in events:
-        words = getattr(event, "words", None)
-        internal_words = words is not None and words.is_internal
-        title = _title(kind, event)
-        if for_reporter and event.kind in kind.internal_events:
-            continue
-        entries.append(
-            Entry(
-                seq=event.seq,
-                at=event.at,
-                title=title,
-                text=words.text if words and not (for_reporter and internal_words) else "",
-                flavour={ActorKind.REPORTER: "reporter", ActorKind.SYSTEM: "system"}.get(
-                    event.actor_kind, "officer"
-                ),
-                who=_who(event, for_reporter),
-                is_internal=internal_words or event.kind in kind.internal_events,
-                files=list(event.files.all()),
-            )
-        )
-    return entries
+    return [
+        _entry(kind, event, for_reporter)
+        for event in events
+        if not (for_reporter and is_kept_from_reporter(kind, event))
+    ]
 
 
-def _title(kind, event) -> str:
+def is_kept_from_reporter(kind: CaseKind, event: Event) -> bool:
+    """Whether an event is the officers' own: work inside the office, and clocks that promise the reporter nothing."""
+    if event.kind == "deadline_moved":
+        return event.data.get("step") not in kind.promised_steps
+    return event.kind in kind.internal_events
+
+
+def _entry(kind: CaseKind, event: Event, for_reporter: bool) -> Entry:
+    words = getattr(event, "words", None)
+    internal_words = words is not None and words.is_internal
+    text = words.text if words and not (for_reporter and internal_words) else ""
+    return Entry(
+        seq=event.seq,
+        at=event.at,
+        title=_title(kind, event),
+        text=text or _shift(event),
+        flavour=_flavour(event),
+        who=_who(event, for_reporter),
+        is_internal=internal_words or is_kept_from_reporter(kind, event),
+        files=list(event.files.all()),
+    )
+
+
+def _title(kind: CaseKind, event: Event) -> str:
     if event.kind == "moved":
         return str(kind.workflow.state(event.data["to"]).public)
-    title = str(kind.event_titles.get(event.kind, event.kind))
-    return title.format_map(_Known(event.data))
+    # What was said aloud and written down by somebody else has a title of its own.
+    name = f"{event.kind}_spoken" if event.data.get("spoken") else event.kind
+    title = str(kind.event_titles.get(name, event.kind))
+    step = {"step": kind.step_titles.get(event.data.get("step"), "")}
+    return title.format_map(_Known(event.data | step))
 
 
 class _Known(dict):
@@ -67,11 +81,37 @@ class _Known(dict):
         return "…"
 
 
-def _who(event, for_reporter: bool) -> str:
+def _shift(event: Event) -> str:
+    """From which day to which a date moved, and how the new one was counted."""
+    if event.kind != "deadline_moved":
+        return ""
+    old, new = (
+        day_words(timezone.localdate(datetime.fromisoformat(event.data[end]))) for end in ("old", "new")
+    )
+    return _("Dari %(old)s ke %(new)s. Dihitung %(because)s.") % {
+        "old": old,
+        "new": new,
+        "because": event.data["because"],
+    }
+
+
+def _flavour(event: Event) -> str:
+    if event.actor_kind == ActorKind.REPORTER or event.role == REPORTER_BY_VOICE:
+        return "reporter"
+    return "system" if event.actor_kind == ActorKind.SYSTEM else "officer"
+
+
+def _who(event: Event, for_reporter: bool) -> str:
     if event.actor_kind == ActorKind.REPORTER:
-        return "Anda" if for_reporter else "Pelapor"
+        return _("Anda") if for_reporter else _("Pelapor")
     if event.actor_kind == ActorKind.SYSTEM or event.actor is None:
-        return "Sistem"
-    role = dict(Role.choices).get(event.role, "")
+        return _("Sistem")
+    if event.role == REPORTER_BY_VOICE:
+        if for_reporter:
+            return _("Anda, dicatat oleh petugas")
+        return _("Pelapor, secara lisan; dicatat oleh %(officer)s") % {"officer": event.actor}
+    role = _("pimpinan unit di atasnya") if event.role == PARENT else dict(Role.choices).get(event.role, "")
     # Officers sign with their office to the outside, with their name among themselves.
-    return str(role or "Petugas") if for_reporter else f"{event.actor} ({role})" if role else str(event.actor)
+    if for_reporter:
+        return str(role or _("petugas"))
+    return f"{event.actor} ({role})" if role else str(event.actor)

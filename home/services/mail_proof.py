@@ -19,13 +19,28 @@ DIGITS = 6
 FAULTS = (
     (smtplib.SMTPAuthenticationError, gettext_lazy("Server surel menolak SMTP_USER atau SMTP_PASSWORD.")),
     (smtplib.SMTPSenderRefused, gettext_lazy("Server surel menolak pengirimnya. Periksa MAIL_FROM.")),
-    (smtplib.SMTPRecipientsRefused, gettext_lazy("Server surel menolak alamat tujuan. Periksa penulisannya.")),
-    (smtplib.SMTPNotSupportedError, gettext_lazy("Server surel tidak mengenal STARTTLS. Periksa SMTP_PORT dan SMTP_TLS.")),
-    (ssl.SSLError, gettext_lazy("Sambungan aman ke server surel gagal. Periksa SMTP_HOST, SMTP_PORT, dan SMTP_TLS.")),
+    (
+        smtplib.SMTPRecipientsRefused,
+        gettext_lazy("Server surel menolak alamat tujuan. Periksa penulisannya."),
+    ),
+    (
+        smtplib.SMTPNotSupportedError,
+        gettext_lazy("Server surel tidak mengenal STARTTLS. Periksa SMTP_PORT dan SMTP_TLS."),
+    ),
+    (
+        ssl.SSLError,
+        gettext_lazy("Sambungan aman ke server surel gagal. Periksa SMTP_HOST, SMTP_PORT, dan SMTP_TLS."),
+    ),
     (socket.gaierror, gettext_lazy("Nama server surel tidak ditemukan. Periksa SMTP_HOST.")),
-    (ConnectionRefusedError, gettext_lazy("Server surel menolak sambungan. Periksa SMTP_HOST dan SMTP_PORT.")),
+    (
+        ConnectionRefusedError,
+        gettext_lazy("Server surel menolak sambungan. Periksa SMTP_HOST dan SMTP_PORT."),
+    ),
     (TimeoutError, gettext_lazy("Server surel tidak menjawab. Periksa SMTP_HOST, SMTP_PORT, dan firewall.")),
-    (smtplib.SMTPServerDisconnected, gettext_lazy("Server surel memutus sambungan. Periksa SMTP_PORT dan SMTP_TLS.")),
+    (
+        smtplib.SMTPServerDisconnected,
+        gettext_lazy("Server surel memutus sambungan. Periksa SMTP_PORT dan SMTP_TLS."),
+    ),
 )
 
 
@@ -69,7 +84,9 @@ def send_mail_test(address: str, *, page: str) -> None:
         send_mail(_("Surel uji portal %s") % name, body, None, [address])
     except (OSError, smtplib.SMTPException) as fault:
         words = next((words for kind, words in FAULTS if isinstance(fault, kind)), None)
-        raise MailNotSent(str(words) if words else _("Surel tidak dapat dikirim (%s).") % type(fault).__name__) from fault
+        raise MailNotSent(
+            str(words) if words else _("Surel tidak dapat dikirim (%s).") % type(fault).__name__
+        ) from fault
     PortalSettings.objects.update(mail_test_sent_at=at, mail_test_seen_at=None)
 
 

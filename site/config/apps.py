@@ -1,10 +1,7 @@
-from datetime import datetime
-
 from django.apps import AppConfig, apps
 from django.core.checks import Tags, register
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
-from django.utils import timezone
 
 
 class ConfigConfig(AppConfig):
@@ -35,13 +32,6 @@ def make_schedules(using: str, apps=apps, **_signal) -> None:
         schedules = apps.get_model("django_q", "Schedule").objects.using(using)
     except LookupError:
         return  # migrated back to before the table
-    every_minute = {"func": "cases.tasks.sweep", "schedule_type": "I", "minutes": 1}
-    every_night = {"func": "cases.tasks.nightly", "schedule_type": "D"}
-    schedules.update_or_create(name="sweep", defaults=every_minute)
     schedules.update_or_create(
-        name="nightly", defaults=every_night, create_defaults=every_night | {"next_run": _early_today()}
+        name="sweep", defaults={"func": "cases.tasks.sweep", "schedule_type": "I", "minutes": 1}
     )
-
-
-def _early_today() -> datetime:
-    return timezone.localtime().replace(hour=2, minute=15, second=0, microsecond=0)

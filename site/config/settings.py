@@ -116,7 +116,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 CACHES = {
     # Rate limits and used codes live here: shared by all processes, never cleared.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+        # Django's 300 would let a stranger push counted attempts out by inventing names.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
@@ -176,6 +181,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT["TRUSTED_PROXIES"]
 MFA_TOTP_TOLERANCE = 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SESSION_COOKIE_AGE = 12 * 3600
+PASSWORD_RESET_TIMEOUT = 6 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
@@ -244,6 +250,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/masuk/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -7,10 +7,9 @@ from config.apps import make_schedules
 pytestmark = pytest.mark.django_db
 
 
-def test_the_sweep_runs_every_minute_and_the_tidying_every_night():
+def test_the_sweep_runs_every_minute():
     assert set(Schedule.objects.values_list("func", "schedule_type", "minutes", "repeats")) == {
         ("cases.tasks.sweep", Schedule.MINUTES, 1, -1),
-        ("cases.tasks.nightly", Schedule.DAILY, None, -1),
     }
 
 

@@ -60,14 +60,14 @@ def test_an_address_of_another_machine_is_refused(migrated):
 
 def test_a_folder_that_cannot_be_written_to_is_named():
     assert (
-        refusal("run", DATA_DIR="/dev/null/var")
-        == "DATA_DIR: folder /dev/null/var tidak dapat dibaca atau ditulis."
+        refusal("run", DATA_DIR="/proc/pendopo")
+        == "DATA_DIR: folder /proc/pendopo tidak dapat dibaca atau ditulis."
     )
 
 
 def test_an_office_whose_folder_cannot_be_written_to_is_told(office):
-    said = refusal("run", **office | {"DATA_DIR": "/dev/null/var"})
-    assert said == "DATA_DIR: folder /dev/null/var tidak dapat ditulis."
+    said = refusal("run", **office | {"DATA_DIR": "/proc/pendopo"})
+    assert said == "DATA_DIR: folder /proc/pendopo tidak dapat ditulis."
 
 
 def test_a_database_that_cannot_be_opened_is_told(migrated):
@@ -90,6 +90,12 @@ def test_an_office_without_its_settings_does_not_start():
         "  DATABASE_URL: wajib diisi di production\n"
         "  PUBLIC_URL: wajib diisi di production"
     )
+
+
+@pytest.mark.parametrize("part", ["--web-only", "--worker-only"])
+def test_an_office_without_its_static_files_is_told(office, part):
+    said = refusal("run", part, **office, PORT=str(free_port()))
+    assert said == "Berkas statis belum dikumpulkan. Jalankan manage.py collectstatic."
 
 
 @pytest.mark.parametrize("part", ["--web-only", "--worker-only"])

@@ -59,7 +59,9 @@ def test_the_promise_to_the_reporter_runs_until_the_answer_is_out(desk):
     desk_services.dispose(
         case, by=desk.staff("head"), seen=2, section=desk.office.building_section, at=hours(2)
     )
-    desk_services.report_findings(case, by=desk.staff("builder"), seen=3, findings="Papan hilang.", at=hours(5))
+    desk_services.report_findings(
+        case, by=desk.staff("builder"), seen=3, findings="Papan hilang.", at=hours(5)
+    )
     answers.draft_answer(case, by=desk.staff("drafter"), seen=4, text="Sudah.", outcome="done", at=hours(6))
     assert running_clocks(case) == ["answer", "law", "study"]
     answers.publish_answer(case, by=desk.staff("head"), seen=5, at=hours(8))

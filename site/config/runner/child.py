@@ -78,8 +78,9 @@ class Child:
         return pause
 
     def _pass_on(self, output) -> None:
-        for line in output:
-            say(self.name, line.decode(errors="replace").rstrip())
+        with output:
+            for line in output:
+                say(self.name, line.decode(errors="replace").rstrip())
 
 
 def say(name: str, text: str) -> None:

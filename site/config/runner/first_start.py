@@ -12,10 +12,11 @@ DEMO = "demo"
 
 
 def prepare() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
     if settings.IS_PRODUCTION:
+        # First: migrate checks every address, and the editor's cannot be loaded without these files.
         call_command("collectstatic", interactive=False, verbosity=0)
-    elif DEMO in get_commands() and is_empty():
+    call_command("migrate", interactive=False, verbosity=0)
+    if not settings.IS_PRODUCTION and DEMO in get_commands() and is_empty():
         print("Mengisi data contoh ...", flush=True)
         call_command(DEMO)
 

@@ -5,6 +5,7 @@ import socket
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
 from django.db import OperationalError, connection
 
 
@@ -43,6 +44,11 @@ def _why_not(fault: OSError, host: str, port: int) -> str:
 
 def _next(port: int) -> int:
     return port + 1 if port < 65535 else 8000
+
+
+def require_static_files() -> None:
+    if settings.IS_PRODUCTION and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        raise Refusal("Berkas statis belum dikumpulkan. Jalankan manage.py collectstatic.")
 
 
 def require_database() -> None:

@@ -45,7 +45,9 @@ def identity() -> Item:
     if not portal.hotlines:
         missing.append(_("nomor penting"))
     words = _("Belum diisi: %s.") % ", ".join(missing) if missing else portal.region_name
-    return Item(_("Identitas"), not missing, words, reverse("wagtailsettings:edit", args=["home", "portalsettings"]))
+    return Item(
+        _("Identitas"), not missing, words, reverse("wagtailsettings:edit", args=["home", "portalsettings"])
+    )
 
 
 def units() -> Item:

@@ -47,7 +47,14 @@ def crest_png(content: bytes) -> bytes:
     is_drawn = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     try:
         picture = _drawn(content) if is_drawn else _painted(content)
-    except (typst.TypstError, UnicodeDecodeError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+    except (
+        typst.TypstError,
+        UnicodeDecodeError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+    ) as fault:
         raise NoCrest(_("Berkas lambang tidak dapat dibaca. Pakai SVG atau PNG.")) from fault
     file = BytesIO()
     picture.save(file, "PNG", optimize=True)

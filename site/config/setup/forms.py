@@ -1,5 +1,6 @@
 """What is asked at the first start, and what counts as an answer."""
 
+import base64
 import re
 
 from django import forms
@@ -12,7 +13,7 @@ from home.models import PortalSettings
 
 NUMBER = re.compile(r"^\+?[0-9][0-9 ().-]{1,18}[0-9]$")
 MOST_HOTLINES = 6
-# A signed form must fit into one request; the villages of a kabupaten take less than a tenth of it.
+# bytes; carried by a page from its preview to its import. The villages of a kabupaten take a tenth of it.
 LARGEST_LIST = 1024 * 1024
 
 
@@ -31,7 +32,8 @@ class HotlinesField(forms.CharField):
         label, _sign, number = (piece.strip() for piece in part.partition("="))
         if not label or len(label) > 40 or not NUMBER.match(number):
             raise ValidationError(
-                _('"%s" belum lengkap. Tulis nama, tanda sama dengan, lalu nomor, misalnya Darurat=112.') % part.strip()
+                _('"%s" belum lengkap. Tulis nama, tanda sama dengan, lalu nomor, misalnya Darurat=112.')
+                % part.strip()
             )
         return label, number
 
@@ -63,7 +65,7 @@ class IdentityForm(forms.ModelForm):
 class RegionForm(forms.Form):
     """The kabupaten itself, where no list of units brings it."""
 
-    code = forms.RegexField(
+    region_code = forms.RegexField(
         r"^[0-9]{2}\.[0-9]{2}$",
         label=_("kode wilayah kabupaten atau kota"),
         error_messages={"invalid": _("Tulis empat angka dengan titik di tengah, misalnya 35.22.")},
@@ -94,7 +96,7 @@ class AdministratorForm(forms.ModelForm):
 
 
 class UnitListForm(forms.Form):
-    """A list of units, to be looked at before it is taken."""
+    """A list of units, to be looked at before it is taken. Cleans to {"file": bytes}."""
 
     file = forms.FileField(
         label=_("Berkas CSV"),
@@ -103,10 +105,27 @@ class UnitListForm(forms.Form):
         error_messages={"required": _("Pilih berkasnya."), "empty": _("Berkas ini kosong.")},
     )
 
-    def clean_file(self):
-        if self.cleaned_data["file"].size > LARGEST_LIST:
-            raise ValidationError(_("Berkas lebih besar dari 1 MB. Bagi menjadi beberapa berkas, atau pakai manage.py setup."))
-        return self.cleaned_data["file"]
+    def clean_file(self) -> bytes:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_LIST:
+            raise ValidationError(_("Berkas lebih besar dari 1 MB. Bagi menjadi beberapa berkas."))
+        return file.read()
+
+
+class SeenListForm(forms.Form):
+    """The same list once it was looked at, carried by the page itself. Cleans to {"file": bytes}."""
+
+    file = forms.CharField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def carried(content: bytes) -> str:
+        return base64.b64encode(content).decode()
+
+    def clean_file(self) -> bytes:
+        try:
+            return base64.b64decode(self.cleaned_data["file"], validate=True)
+        except ValueError:
+            raise ValidationError(_("Berkasnya tidak terbawa utuh. Unggah sekali lagi.")) from None
 
 
 class MailTestForm(forms.Form):

@@ -1,13 +1,12 @@
 """Steps of the first start. Each may be taken again: what is there stays, what is missing is made."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from home.models import User
@@ -77,7 +76,9 @@ def open_next_pages() -> None:
 def administrators() -> QuerySet[User]:
     """Everybody who is administrator of the portal today and may log in."""
     held = Membership.objects.current().filter(role=Role.ADMINISTRATOR)
-    return get_user_model().objects.filter(is_active=True, memberships__in=held).distinct().order_by("username")
+    return (
+        get_user_model().objects.filter(is_active=True, memberships__in=held).distinct().order_by("username")
+    )
 
 
 def is_administrator(user) -> bool:

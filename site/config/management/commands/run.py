@@ -14,7 +14,13 @@ from config.production import refuse_demo_rows
 from config.runner.child import Child
 from config.runner.first_start import demo_accounts, prepare
 from config.runner.heartbeat import Heartbeat, watch
-from config.runner.readiness import Refusal, require_database, require_free_port, require_writable
+from config.runner.readiness import (
+    Refusal,
+    require_database,
+    require_free_port,
+    require_static_files,
+    require_writable,
+)
 from config.runner.supervisor import Supervisor
 
 # Each thread holds a connection to the database; the server's own default is 256.
@@ -23,6 +29,9 @@ BLOCKING_THREADS = 4
 
 class Command(BaseCommand):
     help = "Menjalankan portal: server web, pekerja latar, dan pengawas keduanya. Berhenti dengan Ctrl-C."
+
+    # Migrating checks everything, but only after what these checks need is there.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group()
@@ -41,10 +50,11 @@ class Command(BaseCommand):
             if not worker_only:
                 require_free_port(settings.ENVIRONMENT["HOST"], settings.ENVIRONMENT["PORT"])
             require_database()
+            refuse_demo_rows()
             if not web_only and not worker_only:
                 print("Menyiapkan basis data ...", flush=True)
                 prepare()
-            refuse_demo_rows()
+            require_static_files()
         except (Refusal, ImproperlyConfigured) as refusal:
             sys.exit(str(refusal))
         children = []

@@ -1,0 +1,40 @@
+def _is_open(actor, case: Case, tasks) -> bool:
+    return case.closed_at is None and case.status != "reopen_requested"
+
+
+REPORTER_ACTIONS = (
+    Action(
+        "rate",
+        _("Beri tanggapan"),
+        forms.RatingForm,
+        lambda actor, case, tasks: case.status == "answered",
+        reporter.rate,
+        done=_("Terima kasih. Tanggapan Anda kami catat."),
+    ),
+    Action(
+        "reply",
+        _("Balas atau tambah keterangan"),
+        forms.ReplyForm,
+        _is_open,
+        reporter.reply,
+        done=_("Balasan Anda sudah kami terima."),
+    ),
+    Action(
+        "reopen",
+        _("Minta dibuka kembali"),
+        forms.ReasonForm,
+        lambda actor, case, tasks: COMPLAINT.move(case.status, "reopen_requested") is not None,
+        reporter.ask_to_reopen,
+        done=_("Permintaan Anda dicatat. Yang memutuskan bukan kantor yang menjawab."),
+        hint=_("Ceritakan apa yang belum selesai. Yang memutuskan bukan kantor yang menjawab."),
+    ),
+    Action(
+        "withdraw",
+        _("Cabut laporan"),
+        forms.ReasonForm,
+        lambda actor, case, tasks: COMPLAINT.move(case.status, "withdrawn") is not None,
+        reporter.withdraw,
+        done=_("Laporan Anda sudah dicabut."),
+        is_danger=True,
+    ),
+)

@@ -1,0 +1,35 @@
+SPOKEN_ACTIONS = (
+    Action(
+        "spoken-reply",
+        _("Catat keterangan lisan pelapor"),
+        forms.ReplyForm,
+        lambda staff, case, tasks: case.status == "needs_clarification" and bool(staff.roles_on(case)),
+        _reply_for_reporter,
+        done=_("Keterangan pelapor dicatat."),
+    ),
+    Action(
+        "spoken-rating",
+        _("Catat tanggapan lisan pelapor"),
+        forms.RatingForm,
+        _may_speak_for_reporter,
+        _say_for_reporter,
+        done=_("Tanggapan pelapor dicatat."),
+    ),
+    Action(
+        "spoken-reopening",
+        _("Catat permintaan lisan buka kembali"),
+        forms.ReasonForm,
+        _voice_may("reopen_requested"),
+        _reopen_for_reporter,
+        done=_("Permintaan dicatat dan diputuskan oleh atasan."),
+    ),
+    Action(
+        "spoken-withdrawal",
+        _("Catat pencabutan lisan oleh pelapor"),
+        forms.ReasonForm,
+        _voice_may("withdrawn"),
+        _withdraw_for_reporter,
+        done=_("Laporan dicabut."),
+        is_danger=True,
+    ),
+)

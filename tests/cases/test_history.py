@@ -1,0 +1,234 @@
+"""A chain of events per case: what was written stays as it was written, or is found out."""
+
+from contextlib import redirect_stderr
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases import history
+from cases.actors import Reporter, System
+from cases.history import check_page, verify
+from cases.models import Case, Event, EventWords
+from cases.services.changes import change
+from tests.factories import make_user
+from tests.pengaduan.desk import JAKARTA, TUESDAY
+
+from .guard import lifted_guard
+
+
+@pytest.fixture
+def case(desk) -> Case:
+    """Three events: the report, a note with words, one without."""
+    case = desk.receive()
+    with change(case, by=desk.staff("operator"), at=TUESDAY) as changing:
+        changing.record("note", text="Sudah ditelepon.")
+        changing.record("overdue", step="answer")
+    return Case.objects.get(pk=case.pk)
+
+
+def verify_history(*arguments: str) -> tuple[int, list[str]]:
+    """The command's exit code and all lines that it wrote."""
+    lines = StringIO()
+    try:
+        call_command("verify_history", *arguments, stdout=lines, stderr=lines, no_color=True)
+    except CommandError as fault:
+        return fault.returncode, [*lines.getvalue().splitlines(), str(fault)]
+    return 0, lines.getvalue().splitlines()
+
+
+def test_an_untouched_history_is_confirmed_with_its_size(case, desk):
+    desk.receive()
+    assert verify_history() == (0, ["2 perkara, 4 peristiwa, tidak ada kejanggalan."])
+
+
+def test_each_event_names_the_hash_before_it(case):
+    events = list(case.events.order_by("seq"))
+    assert [event.seq for event in events] == [1, 2, 3]
+    assert [event.prev for event in events] == ["", events[0].hash, events[1].hash]
+    assert (case.chain_length, case.chain_head) == (3, events[2].hash)
+
+
+def alter_data(events, case):
+    first = events.get(seq=1)
+    events.filter(seq=1).update(data=first.data | {"unit": "DDR"})
+
+
+def alter_actor(events, case):
+    events.filter(seq=2).update(actor=make_user("orang-lain"))
+
+
+def alter_kind_of_actor(events, case):
+    events.filter(seq=1).update(actor_kind="system")
+
+
+def alter_role(events, case):
+    events.filter(seq=2).update(role="head")
+
+
+def alter_moment(events, case):
+    events.filter(seq=2).update(at=TUESDAY - timedelta(milliseconds=1))
+
+
+def mark_as_demo(events, case):
+    events.filter(seq=2).update(is_demo=True)
+
+
+def alter_words(events, case):
+    EventWords.objects.filter(event__case=case, event__seq=2).update(text="Belum ditelepon.")
+
+
+def put_words_into_a_mouth(events, case):
+    EventWords.objects.create(event=events.get(seq=3), text="Tidak terlambat.", salt="0" * 32)
+
+
+def swap_two(events, case):
+    events.filter(seq=2).update(seq=99)
+    events.filter(seq=3).update(seq=2)
+    events.filter(seq=99).update(seq=3)
+
+
+def delete_last(events, case):
+    events.filter(seq=3).delete()
+
+
+def delete_one_in_the_middle(events, case):
+    EventWords.objects.filter(event__case=case, event__seq=2).delete()
+    events.filter(seq=2).delete()
+
+
+def delete_all(events, case):
+    EventWords.objects.filter(event__case=case).delete()
+    events.delete()
+
+
+def forge_head(events, case):
+    Case.objects.filter(pk=case.pk).update(chain_head="0" * 64)
+
+
+def forge_length(events, case):
+    Case.objects.filter(pk=case.pk).update(chain_length=4)
+
+
+def forge_event(events, case):
+    event, _words = history.compose(case, kind="note", at=TUESDAY, actor=System())
+    event.case = case
+    event.save()
+
+
+CHANGED = "isi tidak cocok dengan sidiknya"
+WORDS = "kata-kata tidak cocok dengan sidiknya"
+UNLINKED = "tidak menyambung dengan peristiwa sebelumnya"
+END = "akhir riwayat tidak cocok dengan perkaranya"
+
+
+@pytest.mark.parametrize(
+    ("tamper", "found"),
+    [
+        (alter_data, [f"#1: {CHANGED}"]),
+        (alter_actor, [f"#2: {CHANGED}"]),
+        (alter_kind_of_actor, [f"#1: {CHANGED}"]),
+        (alter_role, [f"#2: {CHANGED}"]),
+        (alter_moment, [f"#2: {CHANGED}"]),
+        (mark_as_demo, [f"#2: {CHANGED}"]),
+        (alter_words, [f"#2: {WORDS}"]),
+        (put_words_into_a_mouth, [f"#3: {WORDS}"]),
+        (swap_two, [f"#2: {UNLINKED}", f"#2: {CHANGED}", f"#3: {UNLINKED}", f"#3: {CHANGED}", f"#3: {END}"]),
+        (delete_last, [f"#3: {END}"]),
+        (delete_one_in_the_middle, ["#2: urutan terputus"]),
+        (delete_all, [f"#3: {END}"]),
+        (forge_head, [f"#3: {END}"]),
+        (forge_length, [f"#4: {END}"]),
+        (forge_event, [f"#3: {END}"]),
+    ],
+    ids=lambda value: value.__name__ if callable(value) else "",
+)
+def test_what_was_changed_past_the_guard_is_found(case, desk, tamper, found):
+    other = desk.receive()
+    with lifted_guard():
+        tamper(Event.objects.filter(case=case), case)
+    code, lines = verify_history()
+    assert code == 1
+    assert lines[:-1] == [f"{case.number} {line}" for line in found]
+    assert lines[-1].startswith("2 perkara, ")
+    assert verify_history("--case", other.number) == (0, ["1 perkara, 1 peristiwa, tidak ada kejanggalan."])
+
+
+def test_the_last_line_counts_what_is_wrong(case):
+    with lifted_guard():
+        delete_last(case.events, case)
+    assert verify_history("--case", case.number)[1][-1] == "1 perkara, 2 peristiwa, 1 kejanggalan."
+
+
+def test_a_number_that_no_case_has_is_said_so(db):
+    assert verify_history("--case", "2026-ADU-KPS-000009") == (
+        1,
+        ["Tidak ada perkara bernomor 2026-ADU-KPS-000009."],
+    )
+
+
+def test_words_that_the_law_had_erased_leave_the_chain_whole(case):
+    EventWords.objects.filter(event__case=case).delete()
+    assert verify_history() == (0, ["1 perkara, 3 peristiwa, tidak ada kejanggalan."])
+
+
+def test_the_chain_holds_no_words_that_could_be_read_or_guessed(case):
+    event = case.events.select_related("words").get(seq=2)
+    assert event.data == {"words": history.words_hash("Sudah ditelepon.", event.words.salt)}
+    assert event.data["words"] != history.words_hash("Sudah ditelepon.", "")
+
+
+def test_an_event_that_comes_while_the_walk_is_on_is_no_fault(case, desk):
+    read_before = list(Case.objects.all())
+    with change(case, by=desk.staff("operator")) as changing:
+        changing.record("note")
+    assert [(checked.events, checked.faults) for checked in check_page(read_before)] == [(4, ())]
+
+
+def test_more_cases_than_fit_in_memory_at_once_are_all_walked(case, desk, monkeypatch):
+    monkeypatch.setattr(history, "PAGE", 2)
+    cases = [case, *(desk.receive() for _ in range(4))]
+    assert verify_history() == (0, ["5 perkara, 7 peristiwa, tidak ada kejanggalan."])
+    with lifted_guard():
+        delete_all(Event.objects.filter(case=cases[4]), cases[4])
+    assert [str(fault) for fault in verify()] == [f"{cases[4].number} #1: {END}"]
+
+
+def test_a_moment_is_kept_to_the_millisecond(desk):
+    at = datetime(2026, 11, 24, 9, 0, 0, 123_999, tzinfo=JAKARTA)
+    case = desk.receive(at=at)
+    assert case.received_at == at.replace(microsecond=123_000)
+    assert case.events.get().at == at.replace(microsecond=123_000)
+
+
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
+
+
+@given(words=ANYTHING, value=ANYTHING.map(history.clean_words))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_somebody_types_is_kept_and_still_fits_the_chain(case, desk, words, value):
+    with change(case.pk, by=desk.staff("operator")) as changing:
+        event = changing.record("note", text=words, value=value)
+    kept = EventWords.objects.filter(event=event).values_list("text", flat=True).first()
+    assert (kept or "") == history.clean_words(words)
+    assert list(verify()) == []
+
+
+def test_a_dump_that_is_loaded_again_still_fits_the_chain(committed, desk, tmp_path):
+    case = desk.receive(at=datetime(2026, 11, 24, 9, 0, 0, 123_456, tzinfo=JAKARTA))
+    with change(case, by=desk.staff("operator")) as changing:
+        changing.move("verified")
+        changing.record("note", text="Ditelepon: “sudah”, 100 %, àéî", distance=1.5, ok=True, nothing=None)
+    with change(case, by=Reporter()) as changing:
+        changing.record("reporter_replied", text="Terima kasih.")
+    dump = tmp_path / "dump.json"
+    rooms = ["home.user", "opd_pages", "cases", "pengaduan"]
+    call_command("dumpdata", *rooms, output=str(dump), verbosity=0)
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    assert Case.objects.count() == 0
+    with redirect_stderr(StringIO()):
+        call_command("loaddata", str(dump), verbosity=0)
+    assert verify_history() == (0, ["1 perkara, 4 peristiwa, tidak ada kejanggalan."])

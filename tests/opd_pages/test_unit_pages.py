@@ -1,0 +1,207 @@
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import Collection, Page, Revision
+
+from home.models import PlainPage
+from opd_pages.models import Role, Unit, UnitPage
+from opd_pages.services.groups import editors_group_name
+from opd_pages.services.unit_pages import open_unit_page, open_unit_pages
+
+from ..factories import make_unit, make_user, member
+
+pytestmark = pytest.mark.django_db
+
+
+def rights(user, page) -> tuple[bool, bool]:
+    """Whether this person may edit and publish the page."""
+    may = user.__class__.objects.get(pk=user.pk)
+    tester = page.permissions_for_user(may)
+    return tester.can_edit(), tester.can_publish()
+
+
+# --- what a unit gets ----------------------------------------------------------------------------------------------------
+def test_a_desa_s_page_stands_below_its_kecamatan_s(portal):
+    assert portal.bakalan.page.url == "/kecamatan-kapas/desa-bakalan/"
+
+
+def test_an_opd_s_page_stands_below_the_home_page(portal):
+    assert portal.works.page.url == "/dinas-pekerjaan-umum-bina-marga/"
+
+
+def test_the_kabupaten_s_own_page_stands_beside_those_of_its_units(portal):
+    assert portal.regency.page.url == "/kabupaten-bojonegoro/"
+
+
+def test_a_new_page_answers_at_once(office, site_root, client):
+    page = open_unit_page(office.bakalan)
+    assert (page.live, page.live_revision, page.has_unpublished_changes) == (True, page.latest_revision, False)
+
+
+def test_opening_a_desa_s_page_opens_that_of_its_kecamatan_first(office, site_root):
+    page = open_unit_page(office.bakalan)
+    assert page.get_parent().specific.unit == office.kapas
+
+
+def test_a_desa_s_collection_stands_in_that_of_its_kecamatan(portal):
+    assert portal.bakalan.page.collection.get_parent().name == "Kecamatan Kapas"
+
+
+def test_opening_pages_twice_makes_nothing_twice(portal):
+    def counted():
+        return [model.objects.count() for model in (UnitPage, Collection, Group, Revision)]
+
+    before = counted()
+    assert open_unit_pages(Unit.objects.all()) == []
+    assert counted() == before
+
+
+def test_progress_is_told_for_every_unit(office, site_root):
+    told = []
+    open_unit_pages([office.kapas], progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_what_an_interruption_left_is_made_the_next_time(office, site_root):
+    def stop(done, total):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        open_unit_pages(Unit.objects.all(), progress=stop)
+    open_unit_pages(Unit.objects.all())
+    assert Unit.objects.filter(page=None).count() == 0
+    assert [problem for problem in Page.find_problems() if problem] == []
+
+
+def test_the_collections_form_a_sound_tree(portal):
+    assert [problem for problem in Collection.find_problems() if problem] == []
+
+
+# --- slugs ---------------------------------------------------------------------------------------------------------------
+def test_two_units_of_one_name_get_different_addresses(portal):
+    make_unit("35.22.KLINIK1", "KLINIK1", "Klinik", "rsud", portal.regency)
+    make_unit("35.22.KLINIK2", "KLINIK2", "Klinik", "rsud", portal.regency)
+    open_unit_pages(Unit.objects.filter(name="Klinik"))
+    slugs = UnitPage.objects.filter(unit__name="Klinik").order_by("unit__code").values_list("slug", flat=True)
+    assert list(slugs) == ["klinik", "klinik-klinik2"]
+
+
+def test_a_unit_called_like_a_route_of_the_portal_gets_another_address(portal):
+    unit = make_unit("35.22.ADM", "ADM", "Admin", "dinas", portal.regency)
+    assert open_unit_page(unit).slug == "admin-adm"
+
+
+def test_a_name_without_latin_letters_is_reached_by_its_code(portal):
+    unit = make_unit("35.22.JAWA", "JAWA", "ꦧꦺꦴꦗꦤꦼꦒꦫ", "mitra", portal.regency)
+    assert open_unit_page(unit).slug == "jawa"
+
+
+# --- units that move -----------------------------------------------------------------------------------------------------
+def test_the_page_of_a_unit_that_moved_follows_it(portal):
+    portal.bakalan.parent = portal.dander
+    portal.bakalan.save()
+    page = open_unit_page(portal.bakalan)
+    assert (page.url, page.collection.get_parent().name) == (
+        "/kecamatan-dander/desa-bakalan/",
+        "Kecamatan Dander",
+    )
+
+
+def test_units_opened_after_one_that_moved_find_their_place(portal):
+    portal.bakalan.parent = portal.dander
+    portal.bakalan.save()
+    make_unit("35.22.06.2009", "DDR-2009", "Mojoranu", "desa", portal.dander)
+    open_unit_pages(Unit.objects.all())
+    found = UnitPage.objects.filter(unit__parent=portal.dander).order_by("slug")
+    assert [page.url for page in found] == [
+        "/kecamatan-dander/desa-bakalan/",
+        "/kecamatan-dander/desa-mojoranu/",
+    ]
+    assert [problem for problem in Page.find_problems() if problem] == []
+
+
+# --- who may edit ----------------------------------------------------------------------------------------------------------
+def test_an_editor_edits_and_publishes_the_page_of_the_own_unit(portal, editor):
+    assert rights(editor, portal.kapas.page) == (True, True)
+
+
+def test_a_kecamatan_s_editor_edits_the_pages_of_its_desa(portal, editor):
+    assert rights(editor, portal.bakalan.page) == (True, True)
+
+
+def test_a_kecamatan_s_editor_edits_no_other_page(portal, editor, site_root):
+    others = [portal.dander.page, portal.works.page, site_root]
+    assert [rights(editor, page) for page in others] == [(False, False)] * 3
+
+
+def test_the_kabupaten_s_editor_edits_the_whole_portal(portal, site_root):
+    user = member("rini", portal.regency, Role.EDITOR)
+    assert [rights(user, page) for page in (site_root, portal.bakalan.page)] == [(True, True)] * 2
+
+
+def test_an_editor_reaches_the_pictures_of_the_own_branch_only(portal, editor):
+    from wagtail.images.permissions import permission_policy
+
+    found = permission_policy.collections_user_has_permission_for(editor, "change")
+    assert sorted(collection.name for collection in found) == ["Desa Bakalan", "Desa Tanjungharjo", "Kecamatan Kapas"]
+
+
+def test_an_editor_named_before_the_page_was_opened_is_admitted_with_it(office, site_root):
+    user = member("siti", office.kapas, Role.EDITOR)
+    open_unit_page(office.kapas)
+    assert [group.name for group in user.groups.all()] == [editors_group_name(office.kapas)]
+
+
+def test_rights_given_to_a_unit_s_group_by_hand_elsewhere_are_taken_back(portal, site_root):
+    group = Group.objects.get(name=editors_group_name(portal.kapas))
+    permission = group.page_permissions.first().permission
+    group.page_permissions.create(page=site_root, permission=permission)
+    open_unit_page(portal.kapas)
+    assert {given.page_id for given in group.page_permissions.all()} == {portal.kapas.page.pk}
+
+
+# --- what editors cannot take away -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("action", ["delete", "copy", "unpublish"])
+def test_an_editor_cannot_take_a_unit_s_page_away_or_double_it(portal, as_editor, action):
+    page = portal.bakalan.page
+    as_editor.post(
+        f"/admin/pages/{page.pk}/{action}/",
+        {"new_title": "Dua", "new_slug": "dua", "new_parent_page": page.get_parent().pk},
+    )
+    assert list(UnitPage.objects.filter(unit=portal.bakalan).values_list("live", flat=True)) == [True]
+    assert not Page.objects.filter(slug="dua").exists()
+
+
+def test_not_even_an_administrator_moves_a_unit_s_page(portal, as_administrator):
+    page = portal.bakalan.page
+    as_administrator.post(f"/admin/pages/{page.pk}/move/{portal.dander.page.pk}/confirm/")
+    assert UnitPage.objects.get(pk=page.pk).get_parent().specific == portal.kapas.page
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish"])
+def test_units_pages_cannot_be_taken_away_by_the_dozen(portal, as_administrator, action):
+    pages = [portal.bakalan.page.pk, portal.tanjungharjo.page.pk]
+    query = "&".join(f"id={pk}" for pk in pages)
+    as_administrator.post(f"/admin/bulk/wagtailcore/page/{action}/?{query}")
+    assert UnitPage.objects.filter(pk__in=pages, live=True).count() == 2
+
+
+def test_an_editor_deletes_a_page_of_words_below_the_unit_s(portal, as_editor):
+    page = portal.kapas.page.add_child(instance=PlainPage(title="Profil", body="<p>x</p>"))
+    as_editor.post(f"/admin/pages/{page.pk}/delete/")
+    assert not PlainPage.objects.exclude(slug__in=["kebijakan-privasi", "aksesibilitas"]).exists()
+
+
+def test_nobody_makes_a_unit_s_page_by_hand(portal, as_administrator, site_root):
+    answer = as_administrator.get(f"/admin/pages/add/opd_pages/unitpage/{site_root.pk}/")
+    assert (answer.status_code, answer.url) == (302, "/admin/")
+
+
+def test_an_editor_s_menu_is_short(portal, as_editor):
+    page = as_editor.get("/admin/").content.decode()
+    assert [name for name in ("reports", "help", "unit-dan-orang", "waktu-dan-pesan") if f'"{name}"' in page] == []
+
+
+def test_somebody_without_a_membership_does_not_come_in(portal, client):
+    client.force_login(make_user("tamu"))
+    assert client.get("/admin/").status_code == 302
