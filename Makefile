@@ -17,7 +17,7 @@ test: ready-dev ## Menjalankan semua uji: SQLite, PostgreSQL, dan peramban
 	@exec $(VENV)/python site/bin/run_tests.py
 
 lint: ready-dev ## Memeriksa gaya, arah impor, migrasi, pengaturan, dan dokumen
-	$(VENV)/python -m ruff check .
+	$(VENV)/python -m ruff check --output-format concise .
 	$(VENV)/python -m ruff format --check .
 	PYTHONPATH=site $(VENV)/lint-imports --no-logo
 	$(VENV)/python manage.py makemigrations --check --dry-run

@@ -5,6 +5,7 @@ again and a lost one is voided by raising the case's `code_version`.
 """
 
 import hmac
+import re
 
 from django.core.cache import cache
 
@@ -13,6 +14,11 @@ from .models import Case
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
+MISTAKEN = str.maketrans("OIL", "011")
+NUMBER_LETTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
+# Telephones make other dashes of "-" and "--".
+DASHES = re.compile("[\u2010-\u2015\u2212]")
+LONGEST_NUMBER = 40
 # Guesses at one number before it rests; a right answer within them is not counted. 2^50 codes stand against this.
 MOST_GUESSES = 10
 REST_SECONDS = 15 * 60
@@ -35,8 +41,20 @@ def shown(code: str) -> str:
 
 def read(typed: str) -> str:
     """What somebody typed, as the code it means: O is 0, I and L are 1, small letters and dashes do not matter."""
-    letters = typed.upper().replace("O", "0").replace("I", "1").replace("L", "1")
-    return "".join(letter for letter in letters if letter.isalnum())
+    return "".join(letter for letter in _digits(typed.upper()) if letter.isalnum())
+
+
+def read_number(typed: str) -> str:
+    """What somebody typed, as the number it means: O, I and L are digits in the year and the count, not in a unit."""
+    dashed = DASHES.sub("-", typed[: 2 * LONGEST_NUMBER].upper())
+    year, *names = "".join(letter for letter in dashed if letter in NUMBER_LETTERS).split("-")
+    if names:
+        names[-1] = _digits(names[-1])
+    return "-".join([_digits(year), *names])[:LONGEST_NUMBER]
+
+
+def _digits(letters: str) -> str:
+    return letters.translate(MISTAKEN)
 
 
 def find_case(number: str, typed: str) -> Case | None:
@@ -44,7 +62,7 @@ def find_case(number: str, typed: str) -> Case | None:
 
     A number that does not exist costs the same work and the same answer as a wrong code.
     """
-    number = number.strip().upper()[:40]
+    number = read_number(number)
     guesses_key = f"guesses:{keyed_hash('guesses', number)}"
     guesses = cache.get(guesses_key, 0)
     if guesses >= MOST_GUESSES:

@@ -47,4 +47,6 @@ class Action:
     on_morning_screen: bool = False
     waits_for_step: bool = False
     is_only_quick: bool = False
-    quick: Callable[[Any, "Sequence[Case]"], dict[int, list[tuple[str, dict[str, Any]]]]] = lambda actor, cases: {}
+    quick: Callable[[Any, "Sequence[Case]"], dict[int, list[tuple[str, dict[str, Any]]]]] = (
+        lambda actor, cases: {}
+    )

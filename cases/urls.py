@@ -11,7 +11,7 @@ urlpatterns = [
     path("berkas/<slug:key>/", files.case_file, name="case_file"),
     path("meja/", desk.desk, name="desk"),
     path("meja/pagi/", desk.morning_screen, name="desk_morning"),
-    path("meja/perkara/<str:number>/", desk.case, name="desk_case"),
-    path("meja/perkara/<str:number>/identitas/", desk.identity, name="desk_identity"),
-    path("meja/perkara/<str:number>/<slug:name>/", desk.act, name="desk_act"),
+    path("meja/perkara/<slug:number>/", desk.case, name="desk_case"),
+    path("meja/perkara/<slug:number>/identitas/", desk.identity, name="desk_identity"),
+    path("meja/perkara/<slug:number>/<slug:name>/", desk.act, name="desk_act"),
 ]

@@ -19,6 +19,7 @@ def pending_answer(case: Case):
 
 
 def an_answer_is_approved(case: Case, changing) -> str | None:
+    """The head has just approved the answer that goes out with this move."""
     answer = latest_answer(case)
     if answer is None or answer.approved_at != changing.at:
         return _("Belum ada jawaban yang disetujui.")
@@ -42,7 +43,7 @@ def something_is_promised(case: Case, changing) -> str | None:
 
 
 def may_be_closed(case: Case, changing) -> str | None:
-    """An open promise keeps its complaint open; and nobody is the voice of a reporter whom they answered."""
+    """An open promise keeps its complaint open. Nobody is the voice of a reporter whom they answered."""
     return nothing_is_promised(case, changing) or not_the_answerer(case, changing)
 
 
@@ -59,6 +60,7 @@ def asked_in(state: str) -> Callable[[Case, object], str | None]:
     """The question was asked while the case stood in this state, so that is where it goes on."""
 
     def guard(case: Case, changing) -> str | None:
+        """The question was asked in that state."""
         asked = case.events.filter(kind="moved", data__to="needs_clarification").order_by("-seq").first()
         if asked is None or asked.data["from"] != state:
             return _("Laporan ini dilanjutkan dari keadaannya semula.")

@@ -64,7 +64,9 @@ def summaries(cases: Sequence[Case]) -> dict[int, dict[str, Any]]:
     first_words = EventWords.objects.filter(event__case__in=cases, event__seq=1)
     words = dict(first_words.values_list("event__case_id", "text"))
     answers: dict[int, list[Answer]] = {}
-    rows = Answer.objects.filter(case__in=cases).select_related("passed_to__kind", "approved_by", "drafted_by")
+    rows = Answer.objects.filter(case__in=cases).select_related(
+        "passed_to__kind", "approved_by", "drafted_by"
+    )
     for answer in rows.order_by("-pk"):
         answers.setdefault(answer.case_id, []).append(answer)
     found = {}

@@ -5,5 +5,5 @@ from .views import public, report
 urlpatterns = [
     path("lapor/", report.report, name="report"),
     path("pengaduan/", public.answered, name="public_complaints"),
-    path("pengaduan/<str:number>/", public.complaint, name="public_complaint"),
+    path("pengaduan/<slug:number>/", public.complaint, name="public_complaint"),
 ]

@@ -1,6 +1,6 @@
 """Everything the desk's page of one case shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from ..actions import Action, ActionForm
 from ..actors import Staff
 from ..due import days_late, due_in_words, due_state
+from ..forms.identity import IdentityForm
 from ..kinds import kind_of
-from ..models import Case, CaseFile, Deadline, Party, Task
+from ..models import Case, CaseFile, Deadline, Event, Party, Task
 from ..services.identity import CLOSED, identity_access, masked
 from .timeline import Entry, timeline
 
@@ -58,10 +59,12 @@ class CasePage:
     party: Party | None
     reporter_photos: list[CaseFile]
     done: str = ""
-    has_typed: bool = False
+    # The action that was just tried is still offered, with what was typed in it; else here is what was typed.
+    is_offered_again: bool = False
+    typed: list[tuple[str, str]] = field(default_factory=list)
     masked: dict[str, str] = field(default_factory=dict)
     refusal: Exception | None = None
-    identity_refusal: Exception | None = None
+    identity_form: IdentityForm = field(default_factory=IdentityForm)
     since: list[Entry] = field(default_factory=list)
 
 
@@ -74,8 +77,8 @@ def case_page(
     form: ActionForm | None = None,
     party: Party | None = None,
     refusal: Exception | None = None,
-    since=(),
-    identity_refusal: Exception | None = None,
+    since: Iterable[Event] = (),
+    identity_form: IdentityForm | None = None,
 ) -> CasePage:
     """The page of a case for one officer; a known number of queries, whatever the length of its history."""
     now = timezone.now()
@@ -93,6 +96,7 @@ def case_page(
             blank = action.form(case=case, actor=staff, prefix=action.name)
             is_owed = any(task.step in action.steps and staff.may_do(task) for task in open_tasks)
             choices.append(Choice(action, form if is_open and form is not None else blank, is_open, is_owed))
+    is_offered_again = form is not None and any(choice.form is form for choice in choices)
     running = case.deadlines.filter(ended_at=None).order_by("due_at")
     stored = getattr(case, "party", None)
     access = identity_access(staff, case) if stored else CLOSED
@@ -110,10 +114,11 @@ def case_page(
         # The photos that came with the report stand with its words; later ones with their own line of the history.
         reporter_photos=entries[0].files if entries else [],
         done=next((str(action.done) for action in kind.actions if action.name == done), ""),
-        has_typed=form is not None,
+        is_offered_again=is_offered_again,
+        typed=form.typed() if form is not None and not is_offered_again else [],
         masked={name: masked(getattr(stored, name)) for name in ("name", "phone", "email")} if stored else {},
         refusal=refusal,
-        identity_refusal=identity_refusal,
+        identity_form=identity_form or IdentityForm(),
         since=[entry for entry in entries if entry.seq in news],
     )
 

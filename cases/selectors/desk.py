@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from ..actors import Staff
+from ..calendar import date_words
 from ..due import due_in_words, due_state
 from ..kinds import kind_of
 from ..models import Case, Task, Urgency
@@ -87,19 +89,22 @@ def inbox(staff: Staff, tab: str, *, after: str = "", now: datetime | None = Non
     for case_id, step in open_tasks.values_list("case_id", "step"):
         tasks.setdefault(case_id, []).append(step)
     return Inbox(
-        rows=[_row(case, tasks.get(case.pk, []), now) for case in page],
+        rows=[row_of(case, tasks.get(case.pk, []), now) for case in page],
         counts={name: _capped(in_tab(staff, name, now=now)) for name in COUNTED},
         next_after=_marker(page[-1], tab) if more else "",
     )
 
 
-def _row(case: Case, steps: list[str], now: datetime) -> Row:
+def row_of(case: Case, steps: list[str], now: datetime) -> Row:
     kind = kind_of(case)
+    due = due_in_words(case.due_at, now=now, paused=case.paused_at is not None)
+    if case.closed_at:
+        due = __("Ditutup %(day)s") % {"day": date_words(timezone.localdate(case.closed_at))}
     return Row(
         case=case,
         status=str(kind.workflow.state(case.status).public),
         steps=[str(kind.step_titles.get(step, step)) for step in steps],
-        due=due_in_words(case.due_at, now=now, paused=case.paused_at is not None),
+        due=due,
         due_state=due_state(case.due_at, now=now, paused=case.paused_at is not None),
         is_unread=case.status == kind.workflow.initial and case.handler_id is None,
         is_urgent=case.urgency == Urgency.URGENT,
@@ -119,7 +124,8 @@ def _marker(case: Case, tab: str) -> str:
 
 
 def _after(cases: QuerySet[Case], tab: str, marker: str) -> QuerySet[Case]:
-    match = re.fullmatch(r"(\d{1,12}\.\d{6})?-(\d{1,18})", marker)
+    """What comes behind a marker; everything where somebody made the marker up."""
+    match = re.fullmatch(r"(\d{1,12}\.\d{6})?-(\d{1,18})", marker, re.ASCII)
     if not match:
         return cases
     pk = int(match[2])
@@ -127,28 +133,8 @@ def _after(cases: QuerySet[Case], tab: str, marker: str) -> QuerySet[Case]:
         return cases.filter(pk__lt=pk)
     if match[1] is None:
         return cases.filter(due_at=None, pk__gt=pk)
-    due = datetime.fromtimestamp(float(match[1]), tz=UTC)
+    try:
+        due = datetime.fromtimestamp(float(match[1]), tz=UTC)
+    except (ValueError, OverflowError):
+        return cases
     return cases.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at=None))
-
-
-@dataclass(frozen=True)
-class Card:
-    """A case on the head's morning screen, with the steps that wait for the head."""
-
-    case: Case
-    row: Row
-    tasks: list[Task]
-
-
-def morning(staff: Staff, *, now: datetime | None = None, limit: int = 30) -> list[Card]:
-    """What waits for this officer's own order, soonest first: 2 queries."""
-    now = now or timezone.now()
-    cases = list(in_tab(staff, MINE, now=now).select_related("responsible_unit__kind")[:limit])
-    tasks: dict[int, list[Task]] = {}
-    for task in Task.objects.filter(addressed_to(staff), case__in=cases, done_at=None):
-        tasks.setdefault(task.case_id, []).append(task)
-    return [
-        Card(case, _row(case, [task.step for task in tasks[case.pk]], now), tasks[case.pk])
-        for case in cases
-        if case.pk in tasks
-    ]

@@ -322,8 +322,8 @@ def _lock(pk: int, stack: ExitStack) -> Case:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
-        rows = Case.objects.select_related("responsible_unit__kind")
-        return rows.select_for_update(of=("self",)).get(pk=pk)
+        # Without a join: after the wait PostgreSQL would look for the unit that the case had before it.
+        return Case.objects.select_for_update().get(pk=pk)
     except OperationalError as fault:
         raise CaseBusy(_("Laporan ini sedang disimpan petugas lain. Coba lagi sebentar.")) from fault
 

@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from ..actions import ActionForm
 from ..actors import Staff
-from ..kinds import all_kinds, kind_of
+from ..forms.identity import IdentityForm
+from ..kinds import all_kinds, desk_hints, kind_of
 from ..models import Case
 from ..selectors.case_page import case_page
-from ..selectors.desk import MINE, TABS, inbox, morning
+from ..selectors.desk import MINE, TABS, inbox
+from ..selectors.morning import morning
 from ..services.changes import CaseChanged, CaseRefusal
-from ..services.identity import reveal_identity
+from ..services.identity import CLOSED, identity_access, reveal_identity
 from ..visibility import cases_for
 
 
@@ -24,15 +27,23 @@ def officer_required(view):
     """Logged in, with a membership that works on cases. `request.staff` is who acts."""
 
     @wraps(view)
-    @login_required
     @never_cache
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(_address_to_read(request, kwargs.get("number")))
         request.staff = Staff.of(request.user)
         if not request.staff.sees_cases:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _address_to_read(request: HttpRequest, number: str | None) -> str:
+    """Where to go on after logging in: an address that only takes what is sent cannot be opened by a link."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    return reverse("desk_case", args=[number]) if number else reverse("desk")
 
 
 def visible_case(request: HttpRequest, number: str) -> Case:
@@ -55,41 +66,19 @@ def desk(request: HttpRequest) -> HttpResponse:
         {"title": title, "url": f"?tab={name}", "is_current": name == tab, "count": page.counts.get(name)}
         for name, title in TABS.items()
     ]
-    return render(
-        request, "cases/desk.html", {"inbox": page, "tabs": tabs, "tab": tab, "staff": request.staff}
-    )
+    context = {"inbox": page, "tabs": tabs, "tab": tab, "staff": request.staff}
+    if not page.rows:
+        context["hint"] = next((hint for ask in desk_hints if (hint := ask(request.staff))), "")
+    return render(request, "cases/desk.html", context)
 
 
 @require_safe
 @officer_required
 def morning_screen(request: HttpRequest) -> HttpResponse:
-    cards = [
-        {
-            "card": card,
-            "card_template": kind_of(card.case).card_template,
-            "summary": kind_of(card.case).summary(card.case),
-            "buttons": _buttons(request.staff, card),
-        }
-        for card in morning(request.staff)
-    ]
-    done = next(
-        (a.done for kind in all_kinds() for a in kind.actions if a.name == request.GET.get("selesai")), ""
-    )
-    return render(request, "cases/morning.html", {"cards": cards, "done": done, "staff": request.staff})
-
-
-def _buttons(staff: Staff, card) -> list[dict]:
-    """Three at most: what one tap does, and what opens the form for the rest."""
-    buttons = []
-    for action in kind_of(card.case).actions:
-        waits = not action.waits_for_step or any(task.step in action.steps for task in card.tasks)
-        if not (action.on_morning_screen and waits and action.allowed(staff, card.case, card.tasks)):
-            continue
-        for label, values in action.quick(staff, card.case) if action.quick else ():
-            buttons.append({"action": action, "label": label, "values": values})
-        if not action.is_only_quick:
-            buttons.append({"action": action, "label": action.short_label or action.label, "values": None})
-    return buttons[:3]
+    actions = (action for kind in all_kinds() for action in kind.actions)
+    done = next((action.done for action in actions if action.name == request.GET.get("selesai")), "")
+    context = {"morning": morning(request.staff), "done": done, "staff": request.staff}
+    return render(request, "cases/morning.html", context)
 
 
 @require_safe
@@ -114,23 +103,18 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     action = next((action for action in kind_of(found).actions if action.name == name), None)
     if action is None:
         raise Http404
-    open_tasks = list(found.tasks.filter(done_at=None).select_related("section", "deadline"))
     form = action.form(request.POST, request.FILES, case=found, actor=request.staff, prefix=action.name)
-    if not action.allowed(request.staff, found, open_tasks):
-        # Perhaps somebody else has just done it: then the page says what changed.
-        seen = _seen(request)
-        if seen is not None and seen != found.version:
-            changed = CaseChanged.of(found, seen)
-            return _case_response(request, found, status=409, refusal=changed, since=changed.since)
+    seen = _seen(request)
+    if seen != found.version:
+        return _changed(request, CaseChanged.of(found, seen), form, name)
+    if not action.allowed(request.staff, found, list(found.tasks.filter(done_at=None))):
         raise PermissionDenied
     if not form.is_valid():
         return _case_response(request, found, status=422, opened=name, form=form)
     try:
-        action.perform(found, by=request.staff, seen=_seen(request), **form.cleaned_data)
+        action.perform(found, by=request.staff, seen=seen, **form.cleaned_data)
     except CaseChanged as changed:
-        return _case_response(
-            request, changed.case, status=409, opened=name, form=form, refusal=changed, since=changed.since
-        )
+        return _changed(request, changed, form, name)
     except CaseRefusal as refusal:
         form.add_error(None, str(refusal))
         return _case_response(request, visible_case(request, number), status=422, opened=name, form=form)
@@ -140,7 +124,15 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     return redirect(f"{target}?selesai={name}" if still_visible or back == "pagi" else reverse("desk"))
 
 
-def _seen(request: HttpRequest) -> int | None:
+def _changed(request: HttpRequest, changed: CaseChanged, form: ActionForm, opened: str) -> HttpResponse:
+    """What the other officer did, over the page as it is now; asked for anew, since it may be theirs alone by now."""
+    case = visible_case(request, changed.case.number)
+    return _case_response(
+        request, case, status=409, opened=opened, form=form, refusal=changed, since=changed.since
+    )
+
+
+def _seen(request: HttpRequest) -> int:
     """The version of the case that the person was looking at; -1, which no case has, where it was tampered with."""
     typed = request.POST.get("versi", "")
     return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
@@ -150,8 +142,14 @@ def _seen(request: HttpRequest) -> int | None:
 @officer_required
 def identity(request: HttpRequest, number: str) -> HttpResponse:
     found = visible_case(request, number)
-    try:
-        party = reveal_identity(found, by=request.staff, reason=request.POST.get("alasan", ""))
-    except CaseRefusal as refusal:
-        return _case_response(request, found, status=422, identity_refusal=refusal)
-    return _case_response(request, visible_case(request, number), party=party)
+    if identity_access(request.staff, found) == CLOSED:
+        raise PermissionDenied
+    form = IdentityForm(request.POST)
+    if form.is_valid():
+        try:
+            party = reveal_identity(found, by=request.staff, reason=form.cleaned_data["alasan"])
+        except CaseRefusal as refusal:
+            form.add_error("alasan", str(refusal))
+        else:
+            return _case_response(request, visible_case(request, number), party=party)
+    return _case_response(request, found, status=422, identity_form=form)

@@ -6,7 +6,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ..actors import Staff
+from ..kinds import kind_of
 from ..models import CaseFile
+from ..selectors.timeline import is_kept_from_reporter
 from ..visibility import can_see, public_cases
 from .tracking import tracked_case
 
@@ -15,7 +17,7 @@ from .tracking import tracked_case
 @cache_control(private=True, no_store=True)
 def case_file(request: HttpRequest, key: str) -> FileResponse:
     """404 for whoever may not see it, as for a file that never was."""
-    file = CaseFile.objects.select_related("case").filter(key=key).first()
+    file = CaseFile.objects.select_related("case", "event").filter(key=key).first()
     if file is None or not may_see_file(request, file):
         raise Http404
     try:
@@ -32,6 +34,6 @@ def may_see_file(request: HttpRequest, file: CaseFile) -> bool:
     if file.is_public and public_cases().filter(pk=file.case_id).exists():
         return True
     tracked = tracked_case(request)
-    if tracked and tracked.pk == file.case_id:
+    if tracked and tracked.pk == file.case_id and not is_kept_from_reporter(kind_of(tracked), file.event):
         return True
     return request.user.is_authenticated and can_see(Staff.of(request.user), file.case)

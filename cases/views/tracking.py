@@ -5,18 +5,16 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access_codes import TooManyGuesses, access_code, find_case, shown
 from ..actors import Reporter
-from ..due import days_late, due_state
 from ..forms.tracking import TrackForm
 from ..kinds import kind_of
 from ..models import Case
-from ..selectors.timeline import timeline
+from ..selectors.tracked import tracked_page
 from ..services.changes import CaseRefusal
 
 COOKIE = "perkara"
@@ -45,7 +43,12 @@ def tracked_case(request: HttpRequest) -> Case | None:
         number, version = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=OPEN_FOR_SECONDS)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    rows = Case.objects.select_related("responsible_unit__kind", "responsible_unit__parent__kind")
+    rows = Case.objects.select_related(
+        "responsible_unit__kind",
+        "responsible_unit__parent__kind",
+        "receiving_unit__kind",
+        "receiving_unit__parent__kind",
+    )
     return rows.filter(number=number, code_version=version).first()
 
 
@@ -85,31 +88,9 @@ def tracked(request: HttpRequest) -> HttpResponse:
     return _tracked_response(request, case)
 
 
-def _tracked_response(
-    request: HttpRequest, case: Case, *, status: int = 200, opened="", form=None
-) -> HttpResponse:
-    now = timezone.now()
-    kind = kind_of(case)
-    choices = []
-    for action in kind.reporter_actions:
-        if action.allowed(Reporter(), case, []):
-            blank = action.form(case=case, actor=Reporter(), prefix=action.name)
-            choices.append({"action": action, "form": form if action.name == opened and form else blank})
-    promise = case.deadlines.filter(ended_at=None, step__in=kind.promised_steps).order_by("due_at").first()
-    paused = case.paused_at is not None
-    context = {
-        "case": case,
-        "status": kind.workflow.state(case.status).public,
-        "entries": timeline(case, for_reporter=True),
-        "choices": choices,
-        "opened": opened,
-        "promise": promise,
-        "promise_state": due_state(promise.due_at, now=now, paused=paused) if promise else "",
-        "promise_days_late": days_late(promise.due_at, now) if promise and promise.due_at < now else 0,
-        "done": next((a.done for a in kind.reporter_actions if a.name == request.GET.get("selesai")), ""),
-        **kind.summary(case),
-    }
-    return render(request, kind.tracking_template, context, status=status)
+def _tracked_response(request: HttpRequest, case: Case, *, status: int = 200, **tried) -> HttpResponse:
+    page = tracked_page(case, done=request.GET.get("selesai", ""), **tried)
+    return render(request, kind_of(case).tracking_template, page, status=status)
 
 
 @never_cache
@@ -127,6 +108,7 @@ def act_as_reporter(request: HttpRequest, name: str) -> HttpResponse:
             action.perform(case, by=Reporter(), seen=None, **form.cleaned_data)
         except CaseRefusal as refusal:
             form.add_error(None, str(refusal))
+            case = tracked_case(request) or case
         else:
             return redirect(f"{reverse('tracked')}?selesai={name}")
     return _tracked_response(request, case, status=422, opened=name, form=form)
@@ -140,6 +122,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if case is None:
         return redirect("track")
     kind = kind_of(case)
+    # As it was when received: a report that is passed on keeps its receipt.
     promise = case.deadlines.filter(step__in=kind.promised_steps).order_by("pk").first()
     context = {
         "case": case,

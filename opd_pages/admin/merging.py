@@ -22,7 +22,8 @@ def merge_unit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(
-                request, _("%(old)s digabungkan ke %(into)s.") % {"old": unit, "into": form.cleaned_data["into"]}
+                request,
+                _("%(old)s digabungkan ke %(into)s.") % {"old": unit, "into": form.cleaned_data["into"]},
             )
             return redirect("opd_pages_unit_modeladmin_index")
     return TemplateResponse(

@@ -6,6 +6,7 @@ the whole kabupaten, and only who may change all of them comes in.
 
 from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import HistoryView
 
 
 class NeverDeleted(PermissionHelper):
@@ -29,8 +30,16 @@ class WordsInAddress(AdminURLHelper):
         return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[^/]+)/$"
 
 
+class GuardedHistoryView(HistoryView):
+    """modeladmin shows a row's history to whoever comes into /admin/."""
+
+    def check_action_permitted(self, user) -> bool:
+        return self.permission_helper.user_can_edit_obj(user, self.instance)
+
+
 class Register(ModelAdmin):
     """A register in /admin/, by default one whose rows are never deleted."""
 
     permission_helper_class = NeverDeleted
+    history_view_class = GuardedHistoryView
     list_per_page = 50

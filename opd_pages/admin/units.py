@@ -52,7 +52,7 @@ class UnitRegister(Register):
     menu_label = gettext_lazy("Unit")
     menu_icon = "group"
     list_display = ("shown_name", "kind", "above", "code", "short_code", "valid_until")
-    list_filter = ("kind",)
+    list_filter = ("kind__level",)
     list_select_related = ("kind", "parent__kind")
     search_fields = ("name", "code", "short_code")
     create_view_class = UnitCreateView

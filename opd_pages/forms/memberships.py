@@ -33,7 +33,9 @@ class MembershipForm(RegisterForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("deputy_for") and not cleaned.get("standing"):
-            self.add_error("standing", _("Yang menggantikan pejabat lain adalah Plt. atau Plh. Pilih salah satu."))
+            self.add_error(
+                "standing", _("Yang menggantikan pejabat lain adalah Plt. atau Plh. Pilih salah satu.")
+            )
         if cleaned.get("section") and cleaned.get("role") not in (None, Role.SECTION_HEAD):
             self.add_error("section", _("Seksi hanya diisi untuk kepala seksi."))
         if all(cleaned.get(name) for name in ("user", "unit", "role", "valid_from")):

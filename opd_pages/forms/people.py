@@ -14,7 +14,8 @@ class PersonForm(RegisterForm):
 
     first_name = forms.CharField(label=_("Nama lengkap"), max_length=150)
     email = forms.EmailField(
-        label=_("Alamat surel"), help_text=_("Untuk pemberitahuan dan untuk mengganti kata sandi yang terlupa.")
+        label=_("Alamat surel"),
+        help_text=_("Untuk pemberitahuan dan untuk mengganti kata sandi yang terlupa."),
     )
     password = forms.CharField(
         label=_("Kata sandi awal"),

@@ -50,7 +50,9 @@ class OfUnitForm(RegisterForm):
 class MergerForm(forms.Form):
     """Into which unit another goes up, and from which day."""
 
-    into = UnitField(label=_("Penerus"), help_text=_("Laporan yang masih terbuka ikut berpindah ke unit ini."))
+    into = UnitField(
+        label=_("Penerus"), help_text=_("Laporan yang masih terbuka ikut berpindah ke unit ini.")
+    )
     on = forms.DateField(
         label=_("Berlaku mulai"),
         initial=timezone.localdate,

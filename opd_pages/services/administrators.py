@@ -47,7 +47,9 @@ def open_administrators() -> Group:
 
 def _everywhere() -> set[Permission]:
     """What the registers and settings of all rooms have entered, with collections."""
-    entered = {permission for registered in hooks.get_hooks("register_permissions") for permission in registered()}
+    entered = {
+        permission for registered in hooks.get_hooks("register_permissions") for permission in registered()
+    }
     wagtails = Permission.objects.filter(
         Q(content_type__app_label="wagtailcore", content_type__model="collection")
         | Q(content_type__app_label="wagtailadmin", codename="access_admin")

@@ -1,3 +1,29 @@
+"""The officers' own buttons, in the order of the procedure."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import Action
+from opd_pages.models import Role
+
+from ..forms import desk as forms
+from ..services import answers
+from ..services import desk as services
+from .allowed import (
+    can_move,
+    is_involved,
+    may_change_public_copy,
+    may_check_promise,
+    may_dispose,
+    may_draft,
+    may_move,
+    may_pass_on,
+    owes,
+    waits_for_approval,
+)
+from .quick import publish_at_once, suggested_sections
+
 OWN_ACTIONS = (
     Action(
         "publish",
@@ -141,9 +167,7 @@ OWN_ACTIONS = (
         "pass-on",
         _("Teruskan ke unit lain"),
         forms.PassOnForm,
-        lambda staff, case, tasks: (
-            case.status in BEFORE_ANSWER and bool(staff.roles_on(case) & {*DESK, Role.COORDINATOR})
-        ),
+        may_pass_on,
         services.pass_on,
         done=_("Laporan diteruskan. Pelapor dikabari."),
     ),
@@ -191,9 +215,7 @@ OWN_ACTIONS = (
         "public-copy",
         _("Atur salinan untuk umum"),
         forms.PublicCopyForm,
-        lambda staff, case, tasks: (
-            not case.is_secret and case.status != "received" and bool(staff.roles_on(case) & DESK)
-        ),
+        may_change_public_copy,
         services.change_public_copy,
         done=_("Salinan untuk umum diperbarui."),
     ),
@@ -201,7 +223,7 @@ OWN_ACTIONS = (
         "note",
         _("Tambah catatan internal"),
         forms.NoteForm,
-        lambda staff, case, tasks: bool(staff.roles_on(case)),
+        is_involved,
         services.add_note,
         done=_("Catatan disimpan."),
     ),

@@ -1,3 +1,15 @@
+"""The reporter's own buttons on the tracking page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import Action
+from cases.models import Case
+
+from ..forms import desk as forms
+from ..services import reporter
+from ..workflow import COMPLAINT
+
+
 def _is_open(actor, case: Case, tasks) -> bool:
     return case.closed_at is None and case.status != "reopen_requested"
 

@@ -1,34 +1,60 @@
+"""What the reporter says by phone or at the counter, and an officer writes down."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import Action
+from cases.actors import Staff, Voice
+from cases.models import Case, Task
+
+from ..forms import desk as forms
+from ..services import reporter
+from .allowed import is_involved, may_rate_for_reporter, voice_may
+
+
+def _for_the_reporter(verb: Callable[..., None]) -> Callable[..., None]:
+    def perform(case: Case, *, by: Staff, **said) -> None:
+        verb(case, by=Voice(by), **said)
+
+    return perform
+
+
+def _may_reply_for_reporter(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    return case.status == "needs_clarification" and is_involved(staff, case, tasks)
+
+
 SPOKEN_ACTIONS = (
     Action(
         "spoken-reply",
         _("Catat keterangan lisan pelapor"),
-        forms.ReplyForm,
-        lambda staff, case, tasks: case.status == "needs_clarification" and bool(staff.roles_on(case)),
-        _reply_for_reporter,
+        forms.SpokenReplyForm,
+        _may_reply_for_reporter,
+        _for_the_reporter(reporter.reply),
         done=_("Keterangan pelapor dicatat."),
     ),
     Action(
         "spoken-rating",
         _("Catat tanggapan lisan pelapor"),
         forms.RatingForm,
-        _may_speak_for_reporter,
-        _say_for_reporter,
+        may_rate_for_reporter,
+        _for_the_reporter(reporter.rate),
         done=_("Tanggapan pelapor dicatat."),
     ),
     Action(
         "spoken-reopening",
         _("Catat permintaan lisan buka kembali"),
         forms.ReasonForm,
-        _voice_may("reopen_requested"),
-        _reopen_for_reporter,
+        voice_may("reopen_requested"),
+        _for_the_reporter(reporter.ask_to_reopen),
         done=_("Permintaan dicatat dan diputuskan oleh atasan."),
     ),
     Action(
         "spoken-withdrawal",
         _("Catat pencabutan lisan oleh pelapor"),
         forms.ReasonForm,
-        _voice_may("withdrawn"),
-        _withdraw_for_reporter,
+        voice_may("withdrawn"),
+        _for_the_reporter(reporter.withdraw),
         done=_("Laporan dicabut."),
         is_danger=True,
     ),

@@ -212,3 +212,7 @@ class RatingForm(ActionForm):
 class ReplyForm(ActionForm):
     words = forms.CharField(label=_("Balasan Anda"), **TEXT)
     images = PhotosField()
+
+
+class SpokenReplyForm(ReplyForm):
+    words = forms.CharField(label=_("Yang dikatakan pelapor"), **TEXT)

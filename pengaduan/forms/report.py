@@ -1,5 +1,6 @@
 """The form at /lapor/: what a citizen tells, checked, and turned into a Report."""
 
+import hashlib
 import re
 import secrets
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.photos import PhotosField
+from cases.history import clean_words
 from cases.models import IdentityMode
 from cases.services.receipt import Identity
 from opd_pages.channels import Channel as ContactChannel
@@ -20,6 +22,16 @@ from ..services.receiving import Report
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22,43}")
 SHORTEST, LONGEST = 10, 4000
+
+
+def submission_key(form_key: str, words: str) -> str | None:
+    """What a repeated submission is known by: one form with one text. None for a key that no form of ours carried.
+
+    Whoever goes back and writes something else in the same form has made another report, and it is not lost.
+    """
+    if not KEY.fullmatch(form_key):
+        return None
+    return hashlib.sha256(f"{form_key} {clean_words(words)}".encode()).hexdigest()[:43]
 
 
 class HintedRadio(forms.RadioSelect):
@@ -141,10 +153,6 @@ class ReportForm(forms.Form):
         if not self.is_bound:
             self.fields["submission_key"].initial = secrets.token_urlsafe(24)
 
-    def clean_submission_key(self) -> str:
-        key = self.cleaned_data["submission_key"]
-        return key if KEY.fullmatch(key) else secrets.token_urlsafe(24)
-
     def clean_addressed_to(self) -> Unit | None:
         return self.places.by_short_code(self.cleaned_data["addressed_to"])
 
@@ -168,9 +176,17 @@ class ReportForm(forms.Form):
             self.add_error(
                 "accused", __("Pilih kantor yang dimaksud, supaya laporan tidak dikirim kepadanya.")
             )
-        if cleaned.get("identity_mode") in (IdentityMode.NAMED, IdentityMode.ANONYMOUS):
+        if cleaned.get("identity_mode") == IdentityMode.NONE:
+            self._forget_identity(cleaned)
+        elif cleaned.get("identity_mode"):
             self._want_identity(cleaned)
         return cleaned
+
+    def _forget_identity(self, cleaned: dict) -> None:
+        """Whatever was typed before choosing to stay unknown is neither kept nor judged."""
+        for name in ("name", "phone", "email"):
+            cleaned[name] = ""
+            self.errors.pop(name, None)
 
     def _want_identity(self, cleaned: dict) -> None:
         if not cleaned.get("name"):
@@ -180,12 +196,11 @@ class ReportForm(forms.Form):
             self.add_error("phone", __("Tulis nomor HP atau surel, supaya kami dapat mengabari Anda."))
 
     def report(self) -> Report:
-        """The report that the valid form tells. What a chosen identity does not need is dropped here, unread."""
+        """The report that the valid form tells."""
         cleaned = self.cleaned_data
-        mode = IdentityMode(cleaned["identity_mode"])
-        identity = Identity(mode)
-        if mode != IdentityMode.NONE:
-            identity = Identity(mode, cleaned["name"], cleaned["phone"], cleaned["email"])
+        identity = Identity(
+            IdentityMode(cleaned["identity_mode"]), cleaned["name"], cleaned["phone"], cleaned["email"]
+        )
         village = self.places.get(cleaned["village"])
         accused = None
         if cleaned["is_about_officer"] == "yes":
@@ -205,5 +220,5 @@ class ReportForm(forms.Form):
             images=cleaned["photos"],
             is_secret=cleaned["is_secret"],
             is_vulnerable=cleaned["is_vulnerable"],
-            submission_key=cleaned["submission_key"],
+            submission_key=submission_key(cleaned["submission_key"], cleaned["words"]),
         )

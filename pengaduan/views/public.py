@@ -17,7 +17,12 @@ PAGE_SIZE = 20
 @require_safe
 def answered(request: HttpRequest) -> HttpResponse:
     page = Paginator(public_list(), PAGE_SIZE).get_page(request.GET.get("hal"))
-    return render(request, "pengaduan/public_list.html", {"page": page})
+    context = {
+        "cases": page.object_list,
+        "previous_url": f"?hal={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"?hal={page.next_page_number()}" if page.has_next() else "",
+    }
+    return render(request, "pengaduan/public_list.html", context)
 
 
 @require_safe
@@ -27,7 +32,13 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
     if case is None:
         raise Http404
     kind = kind_of(case)
-    context = {"case": case, "status": kind.workflow.state(case.status).public, **kind.summary(case)}
-    context.pop("words")  # the reporter's own words; anyone reads the reviewed copy
-    photos = case.files.filter(is_public=True)
-    return render(request, kind.public_template, context | {"photos": photos})
+    summary = kind.summary(case)
+    # Not the reporter's own words, nor an answer that nobody has approved: anyone reads what was reviewed.
+    context = {
+        "case": case,
+        "status": kind.workflow.state(case.status).public,
+        "complaint": summary["complaint"],
+        "answer": summary["answer"],
+        "photos": list(case.files.filter(is_public=True)),
+    }
+    return render(request, kind.public_template, context)

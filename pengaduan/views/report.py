@@ -11,7 +11,7 @@ from cases.services.clockwork import NoRule
 from cases.services.receipt import received_before
 from cases.views.tracking import open_for_reporter
 
-from ..forms.report import KEY, ReportForm
+from ..forms.report import ReportForm, submission_key
 from ..models import ReportClass
 from ..selectors.places import Places
 from ..services.receiving import receive_report
@@ -23,22 +23,27 @@ from ..services.routing import NoDesk
 def report(request: HttpRequest) -> HttpResponse:
     """Show the form, or receive it. Sent twice, it makes one case and shows the same receipt."""
     if request.method == "POST":
-        key = request.POST.get("submission_key", "")
-        if KEY.fullmatch(key) and (earlier := received_before(key)):
-            return open_for_reporter(redirect("receipt"), earlier)
+        return _receive(request)
     places = Places()
-    if request.method == "POST":
-        form = ReportForm(request.POST, request.FILES, places=places)
-        if form.is_valid():
-            try:
-                case, _is_new = receive_report(form.report(), by=Reporter())
-            except (NoDesk, NoRule):
-                form.add_error(None, _no_desk())
-            else:
-                return open_for_reporter(redirect("receipt"), case)
-        return render(request, "pengaduan/report.html", _context(form, places), status=422)
     form = ReportForm(places=places, initial=_initial(request, places))
     return render(request, "pengaduan/report.html", _context(form, places))
+
+
+def _receive(request: HttpRequest) -> HttpResponse:
+    key = submission_key(request.POST.get("submission_key", ""), request.POST.get("words", ""))
+    if earlier := received_before(key):
+        return open_for_reporter(redirect("receipt"), earlier)
+    places = Places()
+    form = ReportForm(request.POST, request.FILES, places=places)
+    if form.is_valid():
+        try:
+            case, _is_new = receive_report(form.report(), by=Reporter())
+        except (NoDesk, NoRule):
+            form.add_error(None, _no_desk())
+        else:
+            return open_for_reporter(redirect("receipt"), case)
+    context = _context(form, places) | {"lost_photos": bool(request.FILES)}
+    return render(request, "pengaduan/report.html", context, status=422)
 
 
 def _no_desk() -> str:
@@ -65,4 +70,4 @@ def _initial(request: HttpRequest, places: Places) -> dict:
 
 def _context(form: ReportForm, places: Places) -> dict:
     short_code = form["addressed_to"].value() or ""
-    return {"form": form, "addressed_to": places.by_short_code(short_code), "lost_photos": form.is_bound}
+    return {"form": form, "addressed_to": places.by_short_code(short_code)}

@@ -57,4 +57,4 @@ def publiccode_faults() -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit("\n".join(unfinished_work() + publiccode_faults()))
+    sys.exit("\n".join(unfinished_work() + publiccode_faults()) or None)

@@ -65,4 +65,25 @@ def configuration() -> str:
     return CONFIGURATION.format(rows="\n".join(rows))
 
 
-DOCUMENTS = (Document(BASE / "docs" / "configuration.md", configuration),)
+ARCHITECTURE = BASE / "docs" / "architecture.md"
+
+
+def architecture() -> str:
+    """The page as it stands, with each kind's workflow between its two marks drawn anew from the table."""
+    from cases.drawing import drawn, listed
+    from cases.kinds import all_kinds
+
+    text = ARCHITECTURE.read_text()
+    for kind in all_kinds():
+        opening, closing = f"<!-- workflow:{kind.kind} -->", "<!-- /workflow -->"
+        before, _mark, rest = text.partition(opening)
+        _old, _mark, after = rest.partition(closing)
+        picture = f"{drawn(kind.workflow)}\n\n{listed(kind.workflow)}"
+        text = f"{before}{opening}\n\n{picture}\n\n{closing}{after}"
+    return text
+
+
+DOCUMENTS = (
+    Document(BASE / "docs" / "configuration.md", configuration),
+    Document(ARCHITECTURE, architecture),
+)

@@ -1,3 +1,5 @@
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -6,6 +8,7 @@ from django.core.management import call_command
 from config import documents
 from config.documents import DOCUMENTS, Document
 from config.management.commands import document as command
+from config.paths import BASE
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.path.name)
@@ -38,3 +41,10 @@ def test_a_stale_document_is_rewritten(monkeypatch, tmp_path):
     path = stale(monkeypatch, tmp_path)
     call_command("document")
     assert path.read_text() == "baru"
+
+
+def test_every_dependency_has_its_reason():
+    project = tomllib.loads((BASE / "pyproject.toml").read_text())
+    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    rows = re.findall(r"^\| `([\w-]+)` \|", (BASE / "docs" / "dependencies.md").read_text(), re.MULTILINE)
+    assert rows == [re.match(r"[\w-]+", requirement).group() for requirement in wanted]

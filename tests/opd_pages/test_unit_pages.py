@@ -34,7 +34,11 @@ def test_the_kabupaten_s_own_page_stands_beside_those_of_its_units(portal):
 
 def test_a_new_page_answers_at_once(office, site_root, client):
     page = open_unit_page(office.bakalan)
-    assert (page.live, page.live_revision, page.has_unpublished_changes) == (True, page.latest_revision, False)
+    assert (page.live, page.live_revision, page.has_unpublished_changes) == (
+        True,
+        page.latest_revision,
+        False,
+    )
 
 
 def test_opening_a_desa_s_page_opens_that_of_its_kecamatan_first(office, site_root):
@@ -143,7 +147,11 @@ def test_an_editor_reaches_the_pictures_of_the_own_branch_only(portal, editor):
     from wagtail.images.permissions import permission_policy
 
     found = permission_policy.collections_user_has_permission_for(editor, "change")
-    assert sorted(collection.name for collection in found) == ["Desa Bakalan", "Desa Tanjungharjo", "Kecamatan Kapas"]
+    assert sorted(collection.name for collection in found) == [
+        "Desa Bakalan",
+        "Desa Tanjungharjo",
+        "Kecamatan Kapas",
+    ]
 
 
 def test_an_editor_named_before_the_page_was_opened_is_admitted_with_it(office, site_root):
@@ -199,7 +207,9 @@ def test_nobody_makes_a_unit_s_page_by_hand(portal, as_administrator, site_root)
 
 def test_an_editor_s_menu_is_short(portal, as_editor):
     page = as_editor.get("/admin/").content.decode()
-    assert [name for name in ("reports", "help", "unit-dan-orang", "waktu-dan-pesan") if f'"{name}"' in page] == []
+    assert [
+        name for name in ("reports", "help", "unit-dan-orang", "waktu-dan-pesan") if f'"{name}"' in page
+    ] == []
 
 
 def test_somebody_without_a_membership_does_not_come_in(portal, client):

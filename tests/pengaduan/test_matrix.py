@@ -87,42 +87,41 @@ def stand(case: Case) -> tuple:
     return now, case.events.count(), tasks, clocks
 
 
+class UndoneError(Exception):
+    """Takes an allowed move back, so that the next person meets the same case."""
+
+
 @pytest.mark.parametrize("origin", STATES)
 def test_a_move_is_allowed_exactly_to_whom_the_table_names(desk, origin):
     case = desk.receive()
     people = everybody(desk)
-    wrong = []
+    expected, allowed = set(), set()
     for target in STATES:
+        move = COMPLAINT.move(origin, target)
+        expected |= {(target, person.name) for person in people if move and person.role in move.by}
         for accused in (None, desk.office.kapas):
             with transaction.atomic():
                 force(case, origin, accused=accused)
                 case.refresh_from_db()
                 fulfil_guards(desk, case, target)
                 before = stand(case)
-                for person in people:
-                    if person.is_accused == bool(accused):
-                        wrong += surprises(case, origin, target, person, before)
+                present = [person for person in people if person.is_accused == bool(accused)]
+                allowed |= {(target, person.name) for person in present if may_move(case, target, person)}
+                assert stand(case) == before
                 transaction.set_rollback(True)
-    assert wrong == []
+    assert allowed == expected
 
 
-def surprises(case: Case, origin: str, target: str, person: Somebody, before: tuple) -> list[str]:
-    move = COMPLAINT.move(origin, target)
-    expected = move is not None and person.role in move.by
-    made = f"{origin} → {target} by {person.name}"
-    point = transaction.savepoint()
+def may_move(case: Case, target: str, person: Somebody) -> bool:
     try:
-        with change(case.pk, by=person.actor, seen=before[0]["version"], at=TUESDAY) as changing:
+        with change(case.pk, by=person.actor, seen=1, at=TUESDAY) as changing:
             changing.move(target, text="Alasannya jelas.")
+            assert changing.case.status == target
+            raise UndoneError
+    except UndoneError:
+        return True
     except MoveRefused:
-        faults = [f"{made} was refused"] if expected else []
-        return faults + ([f"{made} was refused and changed something"] if stand(case) != before else [])
-    after = Case.objects.get(pk=case.pk)
-    transaction.savepoint_rollback(point)
-    faults = [] if expected else [f"{made} was allowed"]
-    if (after.status, after.version) != (target, before[0]["version"] + 1):
-        faults.append(f"{made} left {after.status} {after.version}")
-    return faults
+        return False
 
 
 WORDED = [(move.origin, move.target) for move in COMPLAINT.moves if move.needs_text]

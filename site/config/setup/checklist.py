@@ -18,6 +18,7 @@ from .services import units_without_page
 
 # Whom a citizen addresses; what comes for a desa without a desk goes to its kecamatan.
 DESK_LEVELS = (Level.DISTRICT, Level.AGENCY)
+MEMBERSHIPS = "opd_pages_membership_modeladmin_index"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def coordinator() -> Item:
     people = Membership.objects.current().filter(role=Role.COORDINATOR, user__is_active=True)
     names = sorted({str(member.user) for member in people.select_related("user")})
     words = ", ".join(names) or _("Belum ada. Laporan untuk unit tanpa petugas tidak akan dilihat siapa pun.")
-    return Item(_("Koordinator pengaduan kabupaten"), bool(names), words)
+    return Item(_("Koordinator pengaduan kabupaten"), bool(names), words, reverse(MEMBERSHIPS))
 
 
 def desks() -> Item:
@@ -74,7 +75,7 @@ def desks() -> Item:
         "staffed": staffed,
         "offices": offices.count(),
     }
-    return Item(_("Petugas meja layanan"), staffed > 0, words)
+    return Item(_("Petugas meja layanan"), staffed > 0, words, reverse(MEMBERSHIPS))
 
 
 def _held(role: Role) -> Exists:
@@ -108,4 +109,5 @@ def rules() -> Item:
         "verified": verified,
         "rules": len(known),
     }
-    return Item(_("Aturan waktu"), bool(known) and verified == len(known), words)
+    link = reverse("cases_rule_modeladmin_index")
+    return Item(_("Aturan waktu"), bool(known) and verified == len(known), words, link)

@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from home.models import PortalSettings
 
-NUMBER = re.compile(r"^\+?[0-9][0-9 ().-]{1,18}[0-9]$")
+NUMBER = re.compile(r"^[+(]?[0-9][0-9 ().-]{1,17}[0-9]$")
 MOST_HOTLINES = 6
 # bytes; carried by a page from its preview to its import. The villages of a kabupaten take a tenth of it.
 LARGEST_LIST = 1024 * 1024
+
+MAIL_ADDRESS = dict.fromkeys(
+    ["required", "invalid"], _("Tulis alamat surel lengkap, misalnya siti@contoh.go.id.")
+)
 
 
 class HotlinesField(forms.CharField):
@@ -39,11 +43,7 @@ class HotlinesField(forms.CharField):
 
 
 class IdentityForm(forms.ModelForm):
-    hotlines = HotlinesField(
-        label=_("nomor penting"),
-        required=False,
-        help_text=_("Tulis Nama=Nomor; beberapa nomor dipisah titik koma."),
-    )
+    hotlines = HotlinesField(label=_("nomor penting, ditulis Nama=Nomor; Nama=Nomor"), required=False)
 
     class Meta:
         model = PortalSettings
@@ -67,25 +67,23 @@ class RegionForm(forms.Form):
 
     region_code = forms.RegexField(
         r"^[0-9]{2}\.[0-9]{2}$",
-        label=_("kode wilayah kabupaten atau kota"),
-        error_messages={"invalid": _("Tulis empat angka dengan titik di tengah, misalnya 35.22.")},
+        label=_("kode wilayah kabupaten atau kota, misalnya 35.22"),
+        error_messages=dict.fromkeys(
+            ["required", "invalid"], _("Tulis empat angka dengan titik di tengah, misalnya 35.22.")
+        ),
     )
 
 
 class AdministratorForm(forms.ModelForm):
-    """A new administrator. Somebody who is already known keeps address and password."""
+    """A new administrator."""
 
-    password = forms.CharField(label=_("kata sandi"), strip=False)
+    email = forms.EmailField(error_messages=MAIL_ADDRESS)
+    password = forms.CharField(strip=False, error_messages={"required": _("Kata sandi belum diisi.")})
 
     class Meta:
         model = get_user_model()
-        fields = ["username", "email"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("nama pengguna administrator")
-        self.fields["email"].label = _("alamat surel administrator")
-        self.fields["email"].required = True
+        fields = ["username"]
+        error_messages = {"username": {"required": _("Tulis nama penggunanya, misalnya siti.rahma.")}}
 
     def clean_password(self) -> str:
         about = get_user_model()(
@@ -129,14 +127,12 @@ class SeenListForm(forms.Form):
 
 
 class MailTestForm(forms.Form):
-    address = forms.EmailField(
-        label=_("alamat surel"), error_messages={"required": _("Tulis alamat surel yang dapat Anda baca.")}
-    )
+    address = forms.EmailField(label=_("Alamat surel"), error_messages=MAIL_ADDRESS)
 
 
 class MailCodeForm(forms.Form):
     code = forms.CharField(
-        label=_("kode dari surel uji"),
+        label=_("Kode dari surel uji"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
         error_messages={"required": _("Ketik kode yang ada di surel uji.")},

@@ -29,12 +29,9 @@ class IdentityStep(Step):
         form = IdentityForm(instance=PortalSettings.load())
         faults = []
         for name, flag in FLAGS.items():
-            question = str(form.fields[name].label)
-            if name == "hotlines":
-                question = __("nomor penting, ditulis Nama=Nomor; Nama=Nomor")
+            check = field_check(self._bind, self.answers, name)
             try:
-                check = field_check(self._bind, self.answers, name)
-                self.answers[name] = self.settle(flag, question, self.answers[name], check)
+                self.answers[name] = self.settle(flag, form.fields[name].label, self.answers[name], check)
             except Refused as refused:
                 faults.append(str(refused))
         try:

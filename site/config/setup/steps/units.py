@@ -82,7 +82,7 @@ class UnitsStep(Step):
         """The kabupaten itself, named as the portal is."""
         name = self.options.get("name") or PortalSettings.load().region_name
         check = field_check(RegionForm, {}, "region_code")
-        code = self.settle("region_code", __("kode wilayah kabupaten atau kota, misalnya 35.22"), "", check)
+        code = self.settle("region_code", RegionForm.base_fields["region_code"].label, "", check)
         self._try([root_row(code, name)])
 
     def _show(self, report: ImportReport) -> None:

@@ -1,0 +1,43 @@
+"""Everything the reporter's page of one case shows."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from ..actions import ActionForm
+from ..actors import Reporter
+from ..due import days_late, due_state
+from ..kinds import kind_of
+from ..models import Case
+from .timeline import timeline
+
+
+def tracked_page(
+    case: Case, *, done: str = "", opened: str = "", form: ActionForm | None = None
+) -> dict[str, Any]:
+    """The page's context; `form` is what was just tried, wherever its action is not offered any more."""
+    now = timezone.now()
+    kind = kind_of(case)
+    choices = []
+    for action in kind.reporter_actions:
+        if action.allowed(Reporter(), case, []):
+            blank = action.form(case=case, actor=Reporter(), prefix=action.name)
+            choices.append({"action": action, "form": form if action.name == opened and form else blank})
+    is_offered_again = any(choice["form"] is form for choice in choices)
+    promise = case.deadlines.filter(ended_at=None, step__in=kind.promised_steps).order_by("due_at").first()
+    return {
+        "case": case,
+        "status": kind.workflow.state(case.status).public,
+        "entries": timeline(case, for_reporter=True),
+        "choices": choices,
+        "opened": opened,
+        "refusals": form.non_field_errors() if form and not is_offered_again else [],
+        "typed": form.typed() if form and not is_offered_again else [],
+        "promise": promise,
+        "promise_state": due_state(promise.due_at, now=now, paused=case.paused_at is not None)
+        if promise
+        else "",
+        "promise_days_late": days_late(promise.due_at, now) if promise and promise.due_at < now else 0,
+        "done": next((action.done for action in kind.reporter_actions if action.name == done), ""),
+        **kind.summary(case),
+    }
