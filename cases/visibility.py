@@ -6,18 +6,20 @@ the same filter asked for one row, so the two can never disagree.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from opd_pages.models import Role, Unit
+from opd_pages.models import Level, Role, Unit
 
 from .actors import DESK_ROLES, OVERSIGHT_ROLES, PARENT_ROLES, Staff
 from .models import Case, Task
 
 NOTHING = Q(pk__in=[])
+# An empty Q would vanish from an "or" and leave the rest of it.
+EVERYTHING = ~NOTHING
 
 
 def _below(unit: Unit) -> Q:
-    if unit.parent_id is None:
-        return Q()
-    if unit.area_id == unit.pk:
+    if unit.kind.level == Level.ROOT:
+        return EVERYTHING
+    if unit.area_id == unit.pk and unit.parent_id is not None:
         return Q(area=unit)
     return Q(lineage__startswith=unit.lineage)
 
@@ -42,7 +44,7 @@ def visible_to(staff: Staff) -> Q:
         rule |= Exists(side_tasks) & open_words
     for membership in staff.memberships:
         if membership.role in PARENT_ROLES:
-            rule |= _below(membership.unit) & (Q() if membership.role == Role.HEAD else open_words)
+            rule |= _below(membership.unit) & (EVERYTHING if membership.role == Role.HEAD else open_words)
         elif membership.role in OVERSIGHT_ROLES:
             rule |= _below(membership.unit) | Q(responsible_unit=membership.unit)
         elif membership.role == Role.INSPECTOR:

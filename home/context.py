@@ -11,11 +11,11 @@ from .models import PortalSettings
 @dataclass(frozen=True)
 class Hotline:
     label: str
-    number: str
+    value: str
 
     @property
     def href(self) -> str:
-        return "tel:" + "".join(c for c in self.number if c.isdigit() or c == "+")
+        return "tel:" + "".join(c for c in self.value if c.isdigit() or c == "+")
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Portal:
     hotlines: list[Hotline] = field(default_factory=list)
 
 
-def portal_identity() -> Portal:
+def portal_identity(request: HttpRequest | None = None) -> Portal:
     """The portal's name, crest and numbers; at most 3 queries."""
-    settings = PortalSettings.load()
+    settings = PortalSettings.load(request)
     crest = settings.crest.get_rendition("max-160x160|format-png").url if settings.crest_id else ""
     return Portal(
         name=settings.region_name,
@@ -43,4 +43,4 @@ def portal_identity() -> Portal:
 
 
 def portal(request: HttpRequest) -> dict:
-    return {"portal": SimpleLazyObject(portal_identity)}
+    return {"portal": SimpleLazyObject(lambda: portal_identity(request))}

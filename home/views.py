@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from . import theme
 from .models import PortalSettings
 from .registry import landing_pages
 
@@ -11,13 +12,9 @@ from .registry import landing_pages
 @require_safe
 @cache_control(public=True, max_age=3600)
 def theme_css(request: HttpRequest) -> HttpResponse:
-    """The kabupaten's colours as custom properties; the stylesheet's own palette stands in the dark."""
-    settings = PortalSettings.load()
-    css = (
-        "@media (prefers-color-scheme: light), print {"
-        f":root {{ --primary: {settings.primary_color}; --accent: {settings.accent_color}; }} }}\n"
-    )
-    return HttpResponse(css, content_type="text/css; charset=utf-8")
+    """The kabupaten's colour as custom properties, for light and dark."""
+    colour = PortalSettings.load().primary_color
+    return HttpResponse(theme.theme_css(colour), content_type="text/css; charset=utf-8")
 
 
 @require_safe

@@ -9,7 +9,12 @@ class OpdPagesConfig(AppConfig):
     verbose_name = "Unit dan kontak"
 
     def ready(self) -> None:
+        from home.registry import home_panels
+
+        from .selectors.people import leaders_panel
+
         post_migrate.connect(enter_unit_kinds, sender=self)
+        home_panels.enter(leaders_panel, order=50)
 
 
 def enter_unit_kinds(using: str, **_signal) -> None:

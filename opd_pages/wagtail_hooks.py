@@ -38,6 +38,6 @@ def short_menu(request, menu_items):
         menu_items[:] = [item for item in menu_items if item.name not in FOR_ADMINISTRATORS]
 
 
-for moment in ("before_delete_page", "before_copy_page", "before_move_page", "before_unpublish_page"):
+for moment in ("before_delete_page", "before_move_page", "before_unpublish_page"):
     hooks.register(moment, keep_unit_page)
 hooks.register("before_bulk_action", keep_unit_pages)

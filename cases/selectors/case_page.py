@@ -83,6 +83,7 @@ def case_page(
     """The page of a case for one officer; a known number of queries, whatever the length of its history."""
     now = timezone.now()
     kind = kind_of(case)
+    summary = kind.summary(case)
     tasks = list(
         case.tasks.select_related("section", "unit__kind", "deadline", "done_by").order_by("opened_at", "pk")
     )
@@ -103,7 +104,7 @@ def case_page(
     return CasePage(
         case=case,
         status=str(kind.workflow.state(case.status).public),
-        summary=kind.summary(case),
+        summary=summary,
         entries=entries,
         clocks=[_clock(deadline, kind, now) for deadline in running],
         steps=[_step(task, kind, now) for task in tasks],

@@ -54,11 +54,12 @@ def morning(staff: Staff, *, now: datetime | None = None) -> Morning:
     tasks: dict[int, list[Task]] = {case.pk: [] for case in cases}
     for task in Task.objects.filter(addressed_to(staff), case__in=cases, done_at=None).order_by("opened_at"):
         tasks[task.case_id].append(task)
-    by_kind: dict[CaseKind, list[Case]] = {}
+    by_kind: dict[str, list[Case]] = {}
     for case in cases:
-        by_kind.setdefault(kind_of(case), []).append(case)
+        by_kind.setdefault(case.kind, []).append(case)
     cards: dict[int, Card] = {}
-    for kind, of_kind in by_kind.items():
+    for of_kind in by_kind.values():
+        kind = kind_of(of_kind[0])
         summaries = kind.summaries(of_kind)
         for case in of_kind:
             steps = [task.step for task in tasks[case.pk]]

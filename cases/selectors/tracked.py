@@ -18,6 +18,7 @@ def tracked_page(
     """The page's context; `form` is what was just tried, wherever its action is not offered any more."""
     now = timezone.now()
     kind = kind_of(case)
+    summary = kind.summary(case)
     choices = []
     for action in kind.reporter_actions:
         if action.allowed(Reporter(), case, []):
@@ -39,5 +40,5 @@ def tracked_page(
         else "",
         "promise_days_late": days_late(promise.due_at, now) if promise and promise.due_at < now else 0,
         "done": next((action.done for action in kind.reporter_actions if action.name == done), ""),
-        **kind.summary(case),
+        **summary,
     }

@@ -1,9 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from ..addresses import address_below, is_shadowed
 from ..forms.pages import ADDRESS_TAKEN, PortalCopyForm, PortalPageForm
@@ -43,6 +45,17 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("beranda")
+
+    def route(self, request, path_components):
+        """Find a page by its whole path: one look-up at any depth, where Wagtail asks for two a level."""
+        if not path_components:
+            return super().route(request, path_components)
+        path = f"{self.url_path}{'/'.join(path_components)}/"
+        # The slug has an index, the path has none.
+        page = Page.objects.live().filter(slug=path_components[-1], url_path=path).first()
+        if page is None:
+            raise Http404
+        return RouteResult(page.specific)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

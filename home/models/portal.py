@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -43,6 +43,9 @@ class PortalSettings(BaseGenericSetting):
     hotlines = StreamField(
         [("hotline", HotlineBlock())], verbose_name=_("nomor penting"), blank=True, max_num=6
     )
+    confirm_contacts_every_days = models.PositiveSmallIntegerField(
+        _("kontak dikonfirmasi ulang setiap (hari)"), default=90, validators=[MinValueValidator(1)]
+    )
     mail_test_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     mail_test_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -54,7 +57,9 @@ class PortalSettings(BaseGenericSetting):
             [FieldPanel("crest"), FieldPanel("primary_color"), FieldPanel("accent_color")], heading=_("Rupa")
         ),
         FieldPanel("hotlines"),
+        FieldPanel("confirm_contacts_every_days"),
     ]
+    select_related = ("crest",)
 
     class Meta:
         verbose_name = _("identitas portal")

@@ -1,4 +1,4 @@
-"""Pages of units come and go with their unit. Wagtail lets whoever may edit a page copy, move or delete it."""
+"""Pages of units come and go with their unit. Wagtail lets whoever may edit a page move or delete it."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ GUARDED_BULK_ACTIONS = ("delete", "move", "unpublish")
 
 
 def keep_unit_page(request: HttpRequest, page: Page, *_args) -> HttpResponse | None:
-    """Refuse what would take a unit's page off the portal or make a second one."""
+    """Refuse what would take a unit's page off the portal or out of its place."""
     return _refuse(request, page) if _holds_unit_page([page]) else None
 
 
@@ -33,8 +33,8 @@ def _refuse(request: HttpRequest, page: Page) -> HttpResponse:
     messages.error(
         request,
         _(
-            "Halaman unit dibuat dan diakhiri bersama unitnya, jadi tidak dapat dihapus, disalin, dipindahkan, "
-            "atau ditarik di sini. Hubungi administrator portal bila unit berganti nama, bergabung, atau bubar."
+            "Halaman unit dibuat dan diakhiri bersama unitnya, jadi tidak dapat dihapus, dipindahkan, atau "
+            "ditarik di sini. Hubungi administrator portal bila unit berganti nama, bergabung, atau bubar."
         ),
     )
     return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -1,5 +1,13 @@
-from .contact import Channel, Confirmation, ConfirmedContact, Consent, Contact
-from .leader import Leader
+from .contact import (
+    Channel,
+    Confirmation,
+    ConfirmedContact,
+    ConfirmedLeader,
+    Consent,
+    Contact,
+    ContactSheet,
+)
+from .leader import Leader, Standing
 from .membership import Membership, Role
 from .page import UnitPage
 from .unit import Level, Section, Unit, UnitKind
@@ -8,13 +16,16 @@ __all__ = [
     "Channel",
     "Confirmation",
     "ConfirmedContact",
+    "ConfirmedLeader",
     "Consent",
     "Contact",
+    "ContactSheet",
     "Leader",
     "Level",
     "Membership",
     "Role",
     "Section",
+    "Standing",
     "Unit",
     "UnitKind",
     "UnitPage",

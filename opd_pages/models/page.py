@@ -36,4 +36,4 @@ class UnitPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         from ..selectors.pages import unit_page_context
 
-        return super().get_context(request, *args, **kwargs) | unit_page_context(self)
+        return super().get_context(request, *args, **kwargs) | unit_page_context(self, request)

@@ -1,6 +1,8 @@
 """The forms behind the desk's buttons. Each cleans to the keyword arguments of its verb."""
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -23,22 +25,30 @@ class NoForm(ActionForm):
     """A button and nothing else."""
 
 
-def public_photos_field(case) -> forms.ModelMultipleChoiceField:
-    """Which of the reporter's photos anyone may see; none unless an officer has looked at it and ticked it."""
+class PublicPhotosField(forms.ModelMultipleChoiceField):
+    """Which of the reporter's photos anyone may see, each shown; none unless an officer has looked and ticked it."""
 
-    class Photos(forms.ModelMultipleChoiceField):
-        def label_from_instance(self, file) -> str:
-            return __("Foto %(n)s") % {"n": numbers[file.pk]}
+    def __init__(self, files: list[CaseFile]) -> None:
+        self.numbers = {file.pk: number for number, file in enumerate(files, start=1)}
+        super().__init__(
+            CaseFile.objects.filter(pk__in=self.numbers),
+            label=_("Foto yang boleh ditampilkan"),
+            help_text=_("Hanya foto tanpa wajah, pelat nomor, atau surat pribadi."),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            initial=[file.pk for file in files if file.is_public],
+        )
 
-    photos = CaseFile.objects.filter(case=case, by_reporter=True)
-    numbers = {file.pk: n for n, file in enumerate(photos, start=1)}
-    return Photos(
-        label=_("Foto yang boleh ditampilkan"),
-        help_text=_("Hanya foto tanpa wajah, pelat nomor, atau surat pribadi."),
-        queryset=photos,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    def label_from_instance(self, file: CaseFile) -> str:
+        name = __("Foto %(n)s") % {"n": self.numbers[file.pk]}
+        address = reverse("case_file", args=[file.key])
+        return format_html('{} <img src="{}" alt="" width="160" loading="lazy">', name, address)
+
+
+def offer_photos(form: ActionForm) -> None:
+    """Add the question about photos where the reporter sent any."""
+    if files := list(CaseFile.objects.filter(case=form.case, by_reporter=True)):
+        form.fields["public_photos"] = PublicPhotosField(files)
 
 
 class PublicCopyForm(ActionForm):
@@ -52,10 +62,7 @@ class PublicCopyForm(ActionForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["public_text"].initial = self.case.complaint.public_text
-        photos = public_photos_field(self.case)
-        if photos.queryset:
-            self.fields["public_photos"] = photos
-            photos.initial = [file.pk for file in photos.queryset if file.is_public]
+        offer_photos(self)
 
 
 class VerifyForm(ActionForm):
@@ -79,8 +86,8 @@ class VerifyForm(ActionForm):
         super().__init__(*args, **kwargs)
         if self.case.is_secret:
             del self.fields["public_text"]
-        elif (photos := public_photos_field(self.case)).queryset:
-            self.fields["public_photos"] = photos
+        else:
+            offer_photos(self)
         roles = self.actor.roles_on(self.case)
         # Kapas, step 1: whoever opens the desk tells the head directly; the head needs no telling.
         if self.case.complaint.desk_procedure.opens_twice and Role.HEAD not in roles:

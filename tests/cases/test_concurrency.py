@@ -211,7 +211,6 @@ def test_two_workers_at_once_send_each_message_once(desk):
         desk.receive()
     at_once(*[lambda: deliver_due(now=later(hours=1))] * 2)
     deliver_due(now=later(hours=1))
-    print(list(OutboxMessage.objects.values_list("last_fault","tries","sent_at","dropped_at", "template")))
     sent = Counter(message.extra_headers["Message-ID"] for message in mail.outbox)
     assert (len(sent), set(sent.values())) == (6 * 3, {1})
     assert OutboxMessage.objects.filter(sent_at=None, dropped_at=None).count() == 0

@@ -2,10 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from opd_pages.services.contacts import confirm
 
 from home.services.site import open_site
 from opd_pages.models import Channel, Contact, Leader
+from opd_pages.services.contacts import confirm
 from opd_pages.services.unit_pages import open_unit_pages
 from ppid.services.site import open_ppid_page
 from tests.pengaduan.desk import Desk

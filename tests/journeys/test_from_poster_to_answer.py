@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from opd_pages.services.contacts import confirm
 
 from cases.history import verify
 from cases.models import Case, CaseFile
 from home.services.site import open_site
 from opd_pages.models import Channel, Contact
+from opd_pages.services.contacts import confirm
 from opd_pages.services.unit_pages import open_unit_pages
 from pengaduan.models import Category, SectionDuty
 from tests.pengaduan.desk import Desk

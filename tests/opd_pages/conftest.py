@@ -1,11 +1,17 @@
+import gc
+import warnings
+from datetime import date
+
 import pytest
 
 from home.services.site import open_site
-from opd_pages.models import Role, Unit
+from opd_pages.channels import normalise
+from opd_pages.models import Contact, Leader, Role, Unit
 from opd_pages.services.administrators import open_administrators
-from opd_pages.services.unit_pages import open_unit_pages
+from opd_pages.services.contacts import confirm, record_consent
+from opd_pages.services.unit_pages import open_unit_page, open_unit_pages
 
-from ..factories import member
+from ..factories import Office, member
 
 
 @pytest.fixture
@@ -16,21 +22,28 @@ def site_root(db):
 
 @pytest.fixture
 def portal(office, site_root):
-    """The small kabupaten with a page for each of its units, and its administrators' group."""
-    open_administrators()
+    """The small kabupaten with a page for each of its units."""
     open_unit_pages(Unit.objects.all())
     return office
 
 
 @pytest.fixture
-def administrator(portal):
-    return member("dewi", portal.regency, Role.ADMINISTRATOR)
+def small_portal(office, site_root):
+    """The small kabupaten where only Kecamatan Kapas has its page yet."""
+    open_unit_page(office.kapas)
+    return office
 
 
 @pytest.fixture
-def editor(portal):
+def administrator(office, site_root):
+    open_administrators()
+    return member("dewi", office.regency, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def editor(small_portal):
     """Edits the page of Kecamatan Kapas."""
-    return member("siti", portal.kapas, Role.EDITOR)
+    return member("siti", small_portal.kapas, Role.EDITOR)
 
 
 @pytest.fixture
@@ -43,3 +56,63 @@ def as_administrator(client, administrator):
 def as_editor(client, editor):
     client.force_login(editor)
     return client
+
+
+def paints_renditions(test):
+    """Wagtail leaves the temporary file of a rendition it has just painted to the garbage collector."""
+    unraisable = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+    return pytest.mark.usefixtures("_swept_temporary_files")(unraisable(test))
+
+
+@pytest.fixture
+def _swept_temporary_files():
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+def add_contact(unit: Unit, channel: str, value: str, **fields) -> Contact:
+    order = fields.pop("order", 10 * (unit.contacts.count() + 1))
+    return Contact.objects.create(
+        unit=unit, channel=channel, value=normalise(channel, value), order=order, **fields
+    )
+
+
+def published(unit: Unit) -> list[str]:
+    """What the public reads of the unit's contacts today."""
+    from opd_pages.selectors.contacts import public_contacts
+
+    return [contact.value for contact in public_contacts(unit)]
+
+
+@pytest.fixture
+def operator(office: Office):
+    return member("operator.kapas", office.kapas, Role.OPERATOR)
+
+
+@pytest.fixture
+def camat(office: Office) -> Leader:
+    return Leader.objects.create(unit=office.kapas, office="Camat Kapas", name="Siti Rahmawati")
+
+
+@pytest.fixture
+def kapas(office: Office, camat, operator) -> Unit:
+    """Kecamatan Kapas with a confirmed telephone."""
+    add_contact(office.kapas, "phone", "0353 881826", hours="Senin sampai Jumat, 08.00–15.00")
+    confirm(office.kapas, operator)
+    return office.kapas
+
+
+@pytest.fixture
+def personal(kapas: Unit, camat, operator) -> Contact:
+    """The camat's own number, consented to and confirmed."""
+    contact = add_contact(kapas, "whatsapp", "0812 3456 7890", is_personal=True)
+    record_consent(contact, camat, date(2026, 1, 5), operator)
+    confirm(kapas, operator)
+    return contact
+
+
+@pytest.fixture
+def kapas_page(kapas: Unit):
+    return open_unit_page(kapas)

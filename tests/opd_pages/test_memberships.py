@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from opd_pages.models import Membership, Role
+from opd_pages.services.administrators import open_administrators
 from opd_pages.services.groups import ADMINISTRATORS, editors_group_name
 from opd_pages.services.memberships import end_expired
 
@@ -25,11 +26,16 @@ def budi(db):
 
 
 @pytest.fixture
-def send(as_administrator, portal, budi):
+def send(as_administrator, small_portal, budi):
     """send(role="head", …) fills the form for Budi at Kapas and posts it; returns the answer."""
 
     def post(address: str = CREATE, **filled):
-        form = {"user": budi.pk, "unit": portal.kapas.pk, "role": Role.OPERATOR, "valid_from": "2026-01-05"}
+        form = {
+            "user": budi.pk,
+            "unit": small_portal.kapas.pk,
+            "role": Role.OPERATOR,
+            "valid_from": "2026-01-05",
+        }
         return as_administrator.post(address, {name: str(value) for name, value in (form | filled).items()})
 
     return post
@@ -48,47 +54,47 @@ def groups(user) -> list[str]:
 
 
 # --- joining, leaving, standing in -----------------------------------------------------------------------------------
-def test_an_administrator_lets_somebody_join(send, portal, budi):
+def test_an_administrator_lets_somebody_join(send, small_portal, budi):
     send(role=Role.EDITOR)
-    assert [(held.unit, held.role) for held in budi.memberships.all()] == [(portal.kapas, "editor")]
-    assert groups(budi) == [editors_group_name(portal.kapas)]
+    assert [(held.unit, held.role) for held in budi.memberships.all()] == [(small_portal.kapas, "editor")]
+    assert groups(budi) == [editors_group_name(small_portal.kapas)]
 
 
-def test_who_has_a_last_day_leaves_with_it(send, portal, budi, today):
-    held = join(budi, portal.kapas, Role.EDITOR)
+def test_who_has_a_last_day_leaves_with_it(send, small_portal, budi, today):
+    held = join(budi, small_portal.kapas, Role.EDITOR)
     send(edit(held), valid_from=LONG_AGO, valid_until=today - timedelta(days=1))
     assert groups(budi) == []
 
 
-def test_who_leaves_today_works_until_tonight(send, portal, budi, today):
-    held = join(budi, portal.kapas, Role.EDITOR)
+def test_who_leaves_today_works_until_tonight(send, small_portal, budi, today):
+    held = join(budi, small_portal.kapas, Role.EDITOR)
     send(edit(held), valid_from=LONG_AGO, valid_until=today)
-    assert groups(budi) == [editors_group_name(portal.kapas)]
+    assert groups(budi) == [editors_group_name(small_portal.kapas)]
 
 
-def test_a_deputy_is_recorded_with_whom_they_stand_in_for(send, portal, budi):
-    camat = member("camat", portal.kapas, Role.HEAD)
+def test_a_deputy_is_recorded_with_whom_they_stand_in_for(send, small_portal, budi):
+    camat = member("camat", small_portal.kapas, Role.HEAD)
     send(role=Role.HEAD, standing="Plh.", deputy_for=camat.pk, valid_until="2026-01-19")
     held = budi.memberships.get()
     assert (held.standing, held.deputy_for, held.valid_until) == ("Plh.", camat, date(2026, 1, 19))
 
 
-def test_person_unit_and_role_of_a_membership_stay_what_they_were(send, portal, budi):
-    held = join(budi, portal.kapas, Role.OPERATOR)
-    send(edit(held), unit=portal.dander.pk, role=Role.ADMINISTRATOR, valid_from=LONG_AGO)
+def test_person_unit_and_role_of_a_membership_stay_what_they_were(send, small_portal, budi):
+    held = join(budi, small_portal.kapas, Role.OPERATOR)
+    send(edit(held), unit=small_portal.dander.pk, role=Role.ADMINISTRATOR, valid_from=LONG_AGO)
     held.refresh_from_db()
-    assert (held.unit, held.role) == (portal.kapas, "operator")
+    assert (held.unit, held.role) == (small_portal.kapas, "operator")
 
 
-def test_a_membership_is_never_deleted(as_administrator, portal, budi):
-    held = join(budi, portal.kapas, Role.OPERATOR)
+def test_a_membership_is_never_deleted(as_administrator, small_portal, budi):
+    held = join(budi, small_portal.kapas, Role.OPERATOR)
     as_administrator.post(f"/admin/opd_pages/membership/delete/{held.pk}/")
     assert Membership.objects.filter(pk=held.pk).exists()
 
 
 # --- errors beside their fields ----------------------------------------------------------------------------------------
-def test_a_deputy_without_a_standing_is_asked_for_it(send, portal):
-    camat = member("camat", portal.kapas, Role.HEAD)
+def test_a_deputy_without_a_standing_is_asked_for_it(send, small_portal):
+    camat = member("camat", small_portal.kapas, Role.HEAD)
     assert errors(send(role=Role.HEAD, deputy_for=camat.pk)) == {
         "standing": ["Yang menggantikan pejabat lain adalah Plt. atau Plh. Pilih salah satu."]
     }
@@ -104,14 +110,14 @@ def test_a_section_head_is_asked_for_the_section(send):
     assert errors(send(role=Role.SECTION_HEAD)) == {"section": ["Pilih seksi yang dipimpin."]}
 
 
-def test_only_a_section_head_has_a_section(send, portal):
-    assert errors(send(role=Role.OPERATOR, section=portal.order_section.pk)) == {
+def test_only_a_section_head_has_a_section(send, small_portal):
+    assert errors(send(role=Role.OPERATOR, section=small_portal.order_section.pk)) == {
         "section": ["Seksi hanya diisi untuk kepala seksi."]
     }
 
 
-def test_a_section_of_another_unit_is_refused(send, portal):
-    answer = send(role=Role.SECTION_HEAD, unit=portal.dander.pk, section=portal.order_section.pk)
+def test_a_section_of_another_unit_is_refused(send, small_portal):
+    answer = send(role=Role.SECTION_HEAD, unit=small_portal.dander.pk, section=small_portal.order_section.pk)
     assert errors(answer) == {"section": ["Seksi ini milik unit lain."]}
 
 
@@ -121,9 +127,9 @@ def test_a_last_day_before_the_first_is_refused(send):
     }
 
 
-def test_what_was_typed_stays_in_the_form(send, portal):
+def test_what_was_typed_stays_in_the_form(send, small_portal):
     answer = send(valid_until="2026-01-04")
-    assert f'value="{portal.kapas.pk}" selected' in answer.content.decode()
+    assert f'value="{small_portal.kapas.pk}" selected' in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -152,9 +158,9 @@ def test_the_double_is_named_beside_its_first_day(send):
     }
 
 
-def test_one_person_may_lead_two_sections(send, portal, budi):
-    send(role=Role.SECTION_HEAD, section=portal.order_section.pk)
-    send(role=Role.SECTION_HEAD, section=portal.building_section.pk, standing="Plt.")
+def test_one_person_may_lead_two_sections(send, small_portal, budi):
+    send(role=Role.SECTION_HEAD, section=small_portal.order_section.pk)
+    send(role=Role.SECTION_HEAD, section=small_portal.building_section.pk, standing="Plt.")
     assert budi.memberships.count() == 2
 
 
@@ -163,48 +169,52 @@ def test_a_desa_is_offered_with_its_kecamatan(as_administrator):
     assert "Desa Bakalan, Kecamatan Kapas" in page
 
 
-def test_an_ended_unit_is_not_offered(as_administrator, portal):
-    portal.works.valid_until = date(2021, 1, 1)
-    portal.works.save()
+def test_an_ended_unit_is_not_offered(as_administrator, small_portal):
+    small_portal.works.valid_until = date(2021, 1, 1)
+    small_portal.works.save()
     page = as_administrator.get(CREATE).content.decode()
-    assert portal.works.name not in page
+    assert small_portal.works.name not in page
 
 
 def test_the_form_asks_the_database_no_more_for_more_units(
-    as_administrator, portal, django_assert_max_num_queries
+    as_administrator, small_portal, django_assert_max_num_queries
 ):
     from ..factories import make_unit
 
     for number in range(20):
-        make_unit(f"35.22.14.{2100 + number}", f"KPS-{2100 + number}", f"Desa {number}", "desa", portal.kapas)
+        make_unit(
+            f"35.22.14.{2100 + number}", f"KPS-{2100 + number}", f"Desa {number}", "desa", small_portal.kapas
+        )
     with django_assert_max_num_queries(30):
         as_administrator.get(CREATE)
 
 
 # --- days that pass ------------------------------------------------------------------------------------------------------
-def test_a_membership_that_ended_overnight_takes_its_group_along(portal, budi, today):
-    join(budi, portal.kapas, Role.EDITOR, valid_until=today)
+def test_a_membership_that_ended_overnight_takes_its_group_along(small_portal, budi, today):
+    join(budi, small_portal.kapas, Role.EDITOR, valid_until=today)
     assert end_expired(today + timedelta(days=1)) == 1
     assert groups(budi) == []
 
 
-def test_a_membership_that_begins_brings_its_group(portal, budi, today):
-    join(budi, portal.kapas, Role.EDITOR, valid_from=today + timedelta(days=1))
+def test_a_membership_that_begins_brings_its_group(small_portal, budi, today):
+    join(budi, small_portal.kapas, Role.EDITOR, valid_from=today + timedelta(days=1))
     assert end_expired(today + timedelta(days=1)) == 1
-    assert groups(budi) == [editors_group_name(portal.kapas)]
+    assert groups(budi) == [editors_group_name(small_portal.kapas)]
 
 
-def test_nights_that_were_missed_make_no_difference(portal, budi, today):
-    join(budi, portal.regency, Role.ADMINISTRATOR, valid_until=today)
+def test_nights_that_were_missed_make_no_difference(small_portal, budi, today):
+    open_administrators()
+    join(budi, small_portal.regency, Role.ADMINISTRATOR, valid_until=today)
     end_expired(today + timedelta(days=40))
     assert groups(budi) == []
 
 
-def test_a_night_without_changes_changes_nobody(portal, budi, today):
-    join(budi, portal.kapas, Role.EDITOR)
+def test_a_night_without_changes_changes_nobody(small_portal, budi, today):
+    join(budi, small_portal.kapas, Role.EDITOR)
     assert end_expired(today) == 0
 
 
-def test_an_administrator_of_today_is_in_the_administrators_group(portal, budi):
-    join(budi, portal.regency, Role.ADMINISTRATOR)
+def test_an_administrator_of_today_is_in_the_administrators_group(small_portal, budi):
+    open_administrators()
+    join(budi, small_portal.regency, Role.ADMINISTRATOR)
     assert groups(budi) == [ADMINISTRATORS]

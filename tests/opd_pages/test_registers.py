@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from cases.models import Holiday, HolidayDecree, MessageTemplate, OfficeHours, Rule
 from opd_pages.models import Leader, Membership, Role, Unit, UnitKind, UnitPage
+from opd_pages.services.unit_pages import open_unit_page
 from pengaduan.models import Category
 
 from ..factories import make_user
@@ -31,7 +32,7 @@ ACTIONS = ["index", "create", "edit", "delete", "inspect", "history"]
 
 
 @pytest.fixture
-def rows(portal, administrator):
+def rows(small_portal, administrator):
     """A row of every register, by the register's name."""
     return {
         "cases_holiday": Holiday.objects.create(date=date(2026, 8, 17), name="Kemerdekaan", kind="daerah"),
@@ -56,10 +57,10 @@ def rows(portal, administrator):
             effective_from=date(2026, 1, 1),
         ),
         "home_user": make_user("rini"),
-        "opd_pages_leader": Leader.objects.create(unit=portal.kapas, office="Camat Kapas"),
+        "opd_pages_leader": Leader.objects.create(unit=small_portal.kapas, office="Camat Kapas"),
         "opd_pages_membership": Membership.objects.get(user=administrator),
-        "opd_pages_section": portal.order_section,
-        "opd_pages_unit": portal.dander,
+        "opd_pages_section": small_portal.order_section,
+        "opd_pages_unit": small_portal.dander,
         "opd_pages_unitkind": UnitKind.objects.get(code="bagian setda"),
         "pengaduan_category": Category.objects.create(name="Uji"),
     }
@@ -120,13 +121,13 @@ def test_an_administrator_has_no_page_of_wagtail_s_own_for_groups_and_accounts(a
 
 # --- units -----------------------------------------------------------------------------------------------------------------
 @pytest.fixture
-def new_unit(portal):
+def new_unit(small_portal):
     return {
         "code": "35.22.DINKES",
         "short_code": "DINKES",
         "name": "Dinas Kesehatan",
         "kind": "dinas",
-        "parent": portal.regency.pk,
+        "parent": small_portal.regency.pk,
     }
 
 
@@ -135,22 +136,23 @@ def test_a_unit_made_by_form_has_its_page_at_once(as_administrator, new_unit):
     assert UnitPage.objects.get(unit__code="35.22.DINKES").url == "/dinas-kesehatan/"
 
 
-def test_a_unit_s_codes_stay_what_they_were(as_administrator, portal, new_unit):
-    as_administrator.post(f"/admin/opd_pages/unit/edit/{portal.works.pk}/", new_unit)
-    portal.works.refresh_from_db()
-    assert (portal.works.code, portal.works.short_code, portal.works.name) == (
+def test_a_unit_s_codes_stay_what_they_were(as_administrator, small_portal, new_unit):
+    as_administrator.post(f"/admin/opd_pages/unit/edit/{small_portal.works.pk}/", new_unit)
+    small_portal.works.refresh_from_db()
+    assert (small_portal.works.code, small_portal.works.short_code, small_portal.works.name) == (
         "35.22.DPUBMPR",
         "DPUBMPR",
         "Dinas Kesehatan",
     )
 
 
-def test_a_unit_moved_by_form_takes_its_page_along(as_administrator, portal):
+def test_a_unit_moved_by_form_takes_its_page_along(as_administrator, small_portal):
+    page = open_unit_page(small_portal.bakalan)
     as_administrator.post(
-        f"/admin/opd_pages/unit/edit/{portal.bakalan.pk}/",
-        {"name": "Bakalan", "kind": "desa", "parent": portal.dander.pk},
+        f"/admin/opd_pages/unit/edit/{small_portal.bakalan.pk}/",
+        {"name": "Bakalan", "kind": "desa", "parent": small_portal.dander.pk},
     )
-    assert UnitPage.objects.get(unit=portal.bakalan).url == "/kecamatan-dander/desa-bakalan/"
+    assert UnitPage.objects.get(pk=page.pk).url == "/kecamatan-dander/desa-bakalan/"
 
 
 @pytest.mark.parametrize(
@@ -168,17 +170,19 @@ def test_a_unit_in_a_wrong_place_is_refused_beside_the_field(as_administrator, n
 
 
 def test_the_list_of_units_asks_the_database_no_more_for_more_rows(
-    as_administrator, portal, django_assert_max_num_queries
+    as_administrator, small_portal, django_assert_max_num_queries
 ):
     from ..factories import make_unit
 
     for number in range(20):
-        make_unit(f"35.22.14.{2100 + number}", f"KPS-{2100 + number}", f"Desa {number}", "desa", portal.kapas)
+        make_unit(
+            f"35.22.14.{2100 + number}", f"KPS-{2100 + number}", f"Desa {number}", "desa", small_portal.kapas
+        )
     with django_assert_max_num_queries(20):
         as_administrator.get("/admin/opd_pages/unit/")
 
 
-def test_a_kind_keeps_its_code_and_gets_the_office_s_word(as_administrator, portal):
+def test_a_kind_keeps_its_code_and_gets_the_office_s_word(as_administrator, small_portal):
     as_administrator.post(
         "/admin/opd_pages/unitkind/edit/kecamatan/",
         {
@@ -189,7 +193,7 @@ def test_a_kind_keeps_its_code_and_gets_the_office_s_word(as_administrator, port
             "order": "20",
         },
     )
-    assert Unit.objects.get(pk=portal.kapas.pk).full_name == "Kapanewon Kapas"
+    assert Unit.objects.get(pk=small_portal.kapas.pk).full_name == "Kapanewon Kapas"
 
 
 # --- people ------------------------------------------------------------------------------------------------------------------
@@ -309,8 +313,8 @@ def test_messages_are_worded_but_not_added(as_administrator):
     assert as_administrator.get("/admin/cases/messagetemplate/create/").status_code == 302
 
 
-def test_a_monitor_of_the_kabupaten_comes_into_no_register(client, portal):
+def test_a_monitor_of_the_kabupaten_comes_into_no_register(client, small_portal):
     from ..factories import member
 
-    client.force_login(member("tim", portal.regency, Role.MONITOR))
+    client.force_login(member("tim", small_portal.regency, Role.MONITOR))
     assert client.get("/admin/opd_pages/unit/").status_code == 302

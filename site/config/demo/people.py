@@ -106,7 +106,18 @@ OTHER_SECTIONS = (
 # Offices with an operator and a head of their own, so that reports are answered all over the kabupaten.
 OTHER_DISTRICTS = ("35.22.06", "35.22.10", "35.22.12", "35.22.13", "35.22.16", "35.22.19")
 OTHER_AGENCIES = (
-    *("BPBD", "DISHUB", "DPUSDA", "BUMD-PDAM", "DLH", "DUKCAPIL", "DINKES", "RSUD-SOSODORO", "DISDIK", "DINSOS"),
+    *(
+        "BPBD",
+        "DISHUB",
+        "DPUSDA",
+        "BUMD-PDAM",
+        "DLH",
+        "DUKCAPIL",
+        "DINKES",
+        "RSUD-SOSODORO",
+        "DISDIK",
+        "DINSOS",
+    ),
     *("DKPP", "DISNAKKAN", "SATPOLPP", "DPMPTSP", "DISDAGKOPUM", "DINKOMINFO", "DISPERINAKER", "DINPORA"),
     *("DISBUDPAR", "DPKPCK", "BKPP", "BAPENDA", "DP3AKB"),
 )
@@ -152,7 +163,9 @@ def make_people() -> int:
         )
         for account in wanted
     )
-    units = Unit.objects.in_bulk({seat.unit for account in wanted for seat in account.seats}, field_name="code")
+    units = Unit.objects.in_bulk(
+        {seat.unit for account in wanted for seat in account.seats}, field_name="code"
+    )
     sections = {section.name: section for section in Section.objects.filter(unit__code=KAPAS_CODE)}
     since = timezone.localdate() - IN_OFFICE_FOR
     for user, account in zip(users, wanted, strict=True):
@@ -169,8 +182,10 @@ def make_people() -> int:
 
 def describe_accounts() -> str:
     """Who may log in where, as a table for a terminal."""
-    units = Unit.objects.filter(is_demo=True).select_related("kind").in_bulk(
-        {seat.unit for account in MAIN for seat in account.seats}, field_name="code"
+    units = (
+        Unit.objects.filter(is_demo=True)
+        .select_related("kind")
+        .in_bulk({seat.unit for account in MAIN for seat in account.seats}, field_name="code")
     )
     names = usernames()
     table = [(_("Nama"), _("Kata sandi"), _("Peran"), _("Unit"), _("Masuk di"))]

@@ -6,7 +6,6 @@ from opd_pages.models import Role
 from pengaduan.models import Outcome
 
 from .tale import Moments, Tale
-from .texts import phrases
 
 Plot = Callable[[Tale], Moments]
 HAPPY, CONTENT, SO_SO, UNHAPPY = 4, 3, 2, 1
@@ -204,6 +203,3 @@ def reopened_and_answered(tale: Tale) -> Moments:
 def reopening_denied(tale: Tale) -> Moments:
     yield from asked_to_reopen(tale)
     yield from tale.reopening_decided(is_granted=False)
-
-
-__all__ = ["Plot", "phrases"]

@@ -56,6 +56,8 @@ class Tale:
     pace: float = 1.0
     until: datetime | None = None
     by_day_and_night: bool = False
+    # Words for what does not happen every day: a question, a reason.
+    occasion: Mapping[str, str] = field(default_factory=dict)
     case: Case = field(init=False)
     section: Section = field(init=False)
 
@@ -298,9 +300,7 @@ class Tale:
 
     def withdrawn(self) -> Moments:
         yield from self.days(0.2, 1)
-        reporter.withdraw(
-            self.case, by=Reporter(), reason=self.dice.choice(phrases("withdrawn")), at=self.at
-        )
+        reporter.withdraw(self.case, by=Reporter(), reason=self.dice.choice(phrases("withdrawn")), at=self.at)
 
     def reopening_asked(self) -> Moments:
         yield from self.days(2, 6)

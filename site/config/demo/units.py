@@ -42,9 +42,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def points() -> Mapping[str, tuple[float, float]]:
     """Latitude and longitude near the middle of each kecamatan, desa and kelurahan, by code."""
-    return {
-        row["kode"]: (float(row["lat"]), float(row["lon"])) for row in rows("wilayah.csv") if row["lat"]
-    }
+    return {row["kode"]: (float(row["lat"]), float(row["lon"])) for row in rows("wilayah.csv") if row["lat"]}
 
 
 def refuse_beside_an_office() -> None:
@@ -58,7 +56,9 @@ def refuse_beside_an_office() -> None:
     )
     if found := clashing.select_related("kind").first():
         raise DemoRefused(
-            _("Portal ini sudah memuat %(unit)s (%(code)s). Data contoh tidak dicampur dengan kantor sungguhan.")
+            _(
+                "Portal ini sudah memuat %(unit)s (%(code)s). Data contoh tidak dicampur dengan kantor sungguhan."
+            )
             % {"unit": found.full_name, "code": found.code}
         )
 

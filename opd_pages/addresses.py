@@ -1,0 +1,29 @@
+"""Where a unit is found: its page, its short address and its poster."""
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail.models import Page
+
+from .models import Unit
+
+
+def page_address(page: Page) -> str:
+    """The page's path, from its row alone: a list of many units asks the database nothing more."""
+    below_root = page.url_path.lstrip("/").partition("/")[2]
+    return reverse("wagtail_serve", args=[below_root])
+
+
+def published_page_address(unit: Unit) -> str:
+    """The path of the unit's page; "" where none is published. Wants select_related("page")."""
+    page = getattr(unit, "page", None)
+    return page_address(page) if page and page.live else ""
+
+
+def unit_address(unit: Unit) -> str:
+    """The unit's page, or its short address where no page is published. Wants select_related("page")."""
+    return published_page_address(unit) or reverse("unit_short", args=[unit.short_code])
+
+
+def printed_address(unit: Unit, version: int) -> str:
+    """The full address behind the poster's QR code; the version tells an old print from the current one."""
+    return f"{settings.PUBLIC_URL}{reverse('unit_short', args=[unit.short_code])}?v={version}"

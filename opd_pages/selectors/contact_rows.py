@@ -1,0 +1,44 @@
+"""Contacts as a person meets them: a line to read and one thing to tap."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ..channels import PHONES, Channel, link, shown
+from ..models import ConfirmedContact, Contact, Unit
+from ..posters.wording import grouped, without_scheme
+
+ICONS = {Channel.SHORT_NUMBER: "phone", Channel.EMAIL: "mail", Channel.WEBSITE: "web"}
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """Everything components/channel.html shows; `href` is "" where a tap leads nowhere."""
+
+    icon: str
+    value: str
+    label: str
+    href: str
+    action: str
+    hours: str
+
+
+def contact_row(contact: Contact | ConfirmedContact, unit: Unit) -> ContactRow:
+    channel = Channel(contact.channel)
+    greeting = _("Halo %(unit)s, saya ingin menyampaikan: ") % {"unit": unit.place_name}
+    return ContactRow(
+        icon=ICONS.get(channel, channel.value),
+        value=without_scheme(grouped(contact.value) if channel in PHONES else shown(channel, contact.value)),
+        label=f"{channel.label} · {contact.label}" if contact.label else str(channel.label),
+        href=link(channel, contact.value, greeting=greeting),
+        action=_action(channel),
+        hours=contact.hours,
+    )
+
+
+def _action(channel: Channel) -> str:
+    if channel in (Channel.PHONE, Channel.SHORT_NUMBER):
+        return _("Telepon")
+    if channel in (Channel.WHATSAPP, Channel.SMS, Channel.EMAIL):
+        return _("Tulis")
+    return _("Buka")

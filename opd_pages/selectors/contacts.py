@@ -1,0 +1,87 @@
+"""What the public sees of a unit's contacts, and what waits to be confirmed."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from ..addresses import published_page_address
+from ..models import ConfirmedContact, ConfirmedLeader, Contact, ContactSheet, Leader, Level, Unit
+
+
+def publishable_contacts(unit: Unit) -> list[Contact]:
+    """The unit's contacts that may be shown, in their order: a personal number only while its holder consents."""
+    consented = Q(consent__isnull=False, consent__withdrawn_at=None)
+    return list(unit.contacts.filter(Q(is_personal=False) | consented))
+
+
+def content_hash(
+    contacts: Iterable[Contact | ConfirmedContact], leaders: Iterable[Leader | ConfirmedLeader]
+) -> str:
+    """SHA-256, in hexadecimal, of what the public reads of contacts and leaders, in their order."""
+    content = {
+        "contacts": [[row.channel, row.value, row.label, row.hours] for row in contacts],
+        "leaders": [[row.rank, row.office, row.standing, row.name] for row in leaders],
+    }
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def public_sheet(unit: Unit) -> ContactSheet | None:
+    """The last confirmed sheet with its rows and `confirmed_at`; None before the first confirmation. 3 queries."""
+    leaders = ConfirmedLeader.objects.select_related("source__photo")
+    sheets = ContactSheet.objects.filter(unit=unit).annotate(confirmed_at=Max("confirmations__confirmed_at"))
+    return sheets.prefetch_related("contacts", Prefetch("leaders", leaders)).order_by("-version").first()
+
+
+def public_contacts(unit: Unit) -> list[ConfirmedContact]:
+    sheet = public_sheet(unit)
+    return list(sheet.contacts.all()) if sheet else []
+
+
+def next_confirmation(sheet: ContactSheet, every_days: int) -> date:
+    """The last day on which the sheet counts as fresh. Wants `sheet.confirmed_at`."""
+    return timezone.localdate(sheet.confirmed_at) + timedelta(days=every_days)
+
+
+@dataclass(frozen=True)
+class ContactState:
+    """A unit's contacts as their keeper sees them; `content_hash` is of what a confirmation would publish."""
+
+    contacts: list[Contact]
+    leaders: list[Leader]
+    sheet: ContactSheet | None
+    content_hash: str
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the public sees just what stands here."""
+        return self.sheet is not None and self.sheet.content_hash == self.content_hash
+
+
+def contact_state(unit: Unit) -> ContactState:
+    """6 queries, whatever the number of contacts."""
+    leaders = list(unit.leaders.all())
+    return ContactState(
+        contacts=list(unit.contacts.select_related("consent")),
+        leaders=leaders,
+        sheet=public_sheet(unit),
+        content_hash=content_hash(publishable_contacts(unit), leaders),
+    )
+
+
+def touched_by_contacts(unit: Unit) -> list[str]:
+    """Every public address that shows the unit's contacts or leaders: what a change of them makes stale."""
+    page = published_page_address(unit)
+    return [
+        *([page] if page else []),
+        reverse("unit_short", args=[unit.short_code]),
+        reverse("poster_pdf", args=[unit.short_code]),
+        reverse("poster_png", args=[unit.short_code]),
+        *(["/"] if unit.kind.level == Level.ROOT else []),
+    ]

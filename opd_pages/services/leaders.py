@@ -1,0 +1,38 @@
+"""Who leads a unit, and what ends when somebody leaves the office."""
+
+from django.db import transaction
+
+from home.models import User
+
+from ..models import Leader, Unit
+from .contacts import end_consents_of, lock
+
+
+@transaction.atomic
+def change_leader(
+    leader: Leader, *, by: User, name: str, office: str, standing: str = "", is_same_person: bool = False
+) -> None:
+    """Enter who holds the office; an empty name leaves it vacant. A new or changed Leader is saved.
+
+    Another name is another person, whose predecessor's photo and personal numbers go at once, unless only the
+    spelling was mended (`is_same_person`). Raises ValidationError.
+    """
+    lock(leader.unit)
+    # As it is in the database: a form has already put the new name on the instance.
+    left = Leader.objects.filter(pk=leader.pk).exclude(name=name).first() if not is_same_person else None
+    leader.name, leader.office, leader.standing = name, office, standing
+    if left:
+        leader.photo = None
+    leader.full_clean()
+    leader.save()
+    if left:
+        end_consents_of(leader, by)
+
+
+def usual_office(unit: Unit, rank: int = 1) -> str:
+    """The office's name as a first proposal: Camat Kapas, Kepala Dinas Kesehatan, Wakil Bupati Bojonegoro."""
+    office, label = unit.kind.head_office.split(), unit.kind.label
+    place = unit.name.removeprefix(label).split()
+    if place and place[0] == office[-1]:
+        del place[0]
+    return " ".join([*(["Wakil"] if rank > 1 else []), *office, *place])

@@ -1,0 +1,116 @@
+"""Units for everybody: the list, the short address behind a poster's QR code, and the poster itself."""
+
+import hashlib
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from home.models import PortalSettings
+
+from ..addresses import published_page_address, unit_address
+from ..models import Unit
+from ..posters import draw_pdf, draw_png
+from ..selectors.contacts import public_sheet
+from ..selectors.directory import directory
+from ..selectors.pages import published_contacts
+from ..selectors.posters import published_poster
+from .paging import page_links
+
+MOST_MERGERS = 5
+
+
+@require_safe
+def unit_directory(request: HttpRequest) -> HttpResponse:
+    found = directory(request.GET.dict())
+    rows = [
+        {"url": unit_address(unit), "title": unit.place_name, "meta": _about(unit)} for unit in found.units
+    ]
+    context = {"directory": found, "rows": rows, **page_links(request, found.units)}
+    return render(request, "opd_pages/directory.html", context)
+
+
+def _about(unit: Unit) -> str:
+    kind = "" if unit.kind.prefixes_name else unit.kind.label
+    return " · ".join(part for part in (kind, unit.address) if part)
+
+
+@require_safe
+def unit_short(request: HttpRequest, code: str) -> HttpResponse:
+    """The contacts that hold today, whatever print led here: an older version, a unit that was merged since."""
+    try:
+        named = _unit(code)
+    except Http404:
+        return render(request, "opd_pages/unit_unknown.html", {"code": code[:20]}, status=404)
+    unit = _today(named)
+    contacts = published_contacts(
+        unit, public_sheet(unit), PortalSettings.load(request).confirm_contacts_every_days
+    )
+    is_old_print = unit == named and 0 < _printed_version(request) < contacts.version
+    context = {
+        "unit": unit,
+        "merged": named if unit != named else None,
+        "contacts": contacts,
+        "is_old_print": is_old_print,
+        "page_url": published_page_address(unit),
+    }
+    return render(request, "opd_pages/unit_short.html", context)
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def poster_pdf(request: HttpRequest, short_code: str) -> HttpResponse:
+    return _poster(request, short_code, draw_pdf, "application/pdf", "pdf")
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def poster_png(request: HttpRequest, short_code: str) -> HttpResponse:
+    return _poster(request, short_code, draw_png, "image/png", "png")
+
+
+def _poster(request: HttpRequest, short_code: str, draw, media_type: str, extension: str) -> HttpResponse:
+    """Drawn anew unless the reader holds the same one: a withdrawn number leaves every poster at once."""
+    unit = _unit(short_code)
+    poster = published_poster(unit)
+    if poster is None:
+        return render(request, "opd_pages/poster_missing.html", {"unit": unit}, status=404)
+    etag = quote_etag(hashlib.sha256(repr(poster).encode()).hexdigest())
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(draw(poster), content_type=media_type)
+        name = f"poster-{unit.short_code.lower()}-v{poster.version}.{extension}"
+        response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["ETag"] = etag
+    return response
+
+
+def _unit(code: str) -> Unit:
+    """The unit of a short code in any case. Raises Http404."""
+    code = code.upper()
+    units = Unit.objects.select_related(
+        "kind", "parent__kind", "page", "successor__kind", "successor__parent__kind"
+    )
+    unit = units.filter(short_code=code).first() if re.fullmatch(r"[A-Z0-9-]{1,20}", code) else None
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def _today(unit: Unit) -> Unit:
+    """The unit, or the one that does its work today, through a few mergers."""
+    for _step in range(MOST_MERGERS):
+        if unit.is_current or unit.successor is None:
+            break
+        unit = unit.successor
+    return unit
+
+
+def _printed_version(request: HttpRequest) -> int:
+    """The poster's version in the address; 0 where there is none, or junk."""
+    typed = request.GET.get("v", "")
+    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 0

@@ -1,0 +1,36 @@
+"""Makes the demonstration: what is missing of it, so that a second run adds nothing."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from opd_pages.models import UnitPage
+from opd_pages.services.importing import Progress
+
+from .contacts import make_contacts
+from .pages import make_pages
+from .people import make_people
+from .portal import dress_portal
+from .telling import tell
+from .units import ROOT, make_units, refuse_beside_an_office
+
+
+def make_demo(
+    cases: int, seed: int, *, say: Callable[[str], None], progress: Callable[[str], Progress]
+) -> None:
+    """Units, pages, people, contacts and cases. Raises DemoRefused beside a real kabupaten.
+
+    The same seed tells the same tales, counted back from the day on which they are told.
+    """
+    refuse_beside_an_office()
+    say(_("Unit baru: %s.") % make_units())
+    make_pages(progress(_("Halaman")))
+    say(_("Akun baru: %s.") % make_people())
+    dress_portal(UnitPage.objects.get(unit__code=ROOT).collection)
+    say(_("Unit dengan kontak baru: %s.") % make_contacts())
+    if there := Case.objects.filter(is_demo=True).count():
+        say(_("Laporan contoh sudah ada: %s. Untuk mengulangnya, hapus dahulu dengan --delete.") % there)
+        return
+    tell(cases, seed=seed, now=timezone.now(), progress=progress(_("Laporan")))

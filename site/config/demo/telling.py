@@ -1,0 +1,111 @@
+"""Tells all tales at once, in the order of time, so that numbers, histories and nights fall as they would have."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+from heapq import heapify, heappop, heappush
+from random import Random
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from cases.actors import System
+from cases.calendar import Due
+from cases.desk_hours import warning_day
+from cases.intake import accept_image
+from cases.kinds import kind_of
+from cases.models import Case, Deadline, OutboxMessage
+from cases.services.changes import change
+from cases.services.clockwork import clockwork
+from opd_pages.models import Unit
+from opd_pages.services.importing import Progress
+from pengaduan.kind import COMPLAINTS
+
+from .cast import Cast
+from .drawings import SCENES, scene
+from .office_time import DAY, OfficeTime
+from .plots import Moments
+from .script import parts
+from .setting import Settings
+from .tale import Stage
+
+STEPS_AT_ONCE = 100
+JUST_AFTER_MIDNIGHT = time(0, 1)
+LONGEST_AGO = timedelta(days=60)
+
+
+def tell(count: int, *, seed: int, now: datetime, progress: Progress) -> int:
+    """Make so many cases, spread over the two months before `now`. Returns how many were made."""
+    stage = _stage(now)
+    settle, dice = Settings(stage), Random(f"{seed}")
+    tales: list[Moments] = [_nights(now)]
+    for number, part in enumerate(parts(count, dice), start=1):
+        tale = settle.tale(part, number, Random(f"{seed}-{number}"))
+        tales.append(part.plot(tale))
+    _play(tales, now, lambda: progress(_cases().count(), count))
+    return _cases().count()
+
+
+def _cases():
+    return Case.objects.filter(is_demo=True)
+
+
+def _stage(now: datetime) -> Stage:
+    units = Unit.objects.filter(is_demo=True).select_related("kind")
+    by_id = {unit.pk: unit for unit in units}
+    for unit in units:
+        if unit.parent_id:
+            unit.parent = by_id[unit.parent_id]
+    pictures = {name: accept_image(scene(name)) for name in SCENES}
+    return Stage(Cast(), OfficeTime(), pictures, {unit.code: unit for unit in units}, now)
+
+
+def _play(tales: list[Moments], until: datetime, told: Callable[[], None]) -> None:
+    """Let whoever is next in time take a step, some steps to a transaction."""
+    waiting = [(next(tale), number, tale) for number, tale in enumerate(tales)]
+    heapify(waiting)
+    while waiting and waiting[0][0] <= until:
+        with transaction.atomic():
+            for _ in range(STEPS_AT_ONCE):
+                if not waiting or waiting[0][0] > until:
+                    break
+                _moment, number, tale = heappop(waiting)
+                if moment := next(tale, None):
+                    heappush(waiting, (moment, number, tale))
+            _count_messages_as_sent()
+        told()
+
+
+def _count_messages_as_sent() -> None:
+    """Nobody is written to: in the story the messages went out when they were due."""
+    waiting = OutboxMessage.objects.filter(case__is_demo=True, sent_at=None, dropped_at=None)
+    waiting.update(sent_at=F("created_at"), tries=1)
+
+
+def _nights(now: datetime) -> Iterator[datetime]:
+    """What the sweep would have done each night: silence ends clocks, broken promises are noted, reminders go out."""
+    day = timezone.localdate(now - LONGEST_AGO)
+    while (moment := datetime.combine(day, JUST_AFTER_MIDNIGHT, settings.OFFICE_ZONE)) < now:
+        yield moment
+        _pass_time(moment)
+        day += DAY
+    yield now
+    _pass_time(now)
+
+
+def _pass_time(at: datetime) -> None:
+    running = Deadline.objects.filter(case__is_demo=True, ended_at=None, paused_at=None).select_related(
+        "case"
+    )
+    for clock in running.filter(step__in=COMPLAINTS.on_lapse, due_at__lt=at):
+        kind_of(clock.case).on_lapse[clock.step](clock.case, at)
+    promises = running.filter(step__in=COMPLAINTS.promised_steps, case__closed_at=None)
+    for clock in promises.filter(due_at__lt=at, overdue_noted_at=None):
+        with change(clock.case, by=System(), at=at) as changing:
+            changing.record("overdue", step=clock.step)
+        Deadline.objects.filter(pk=clock.pk).update(overdue_noted_at=at)
+    calendar, today = clockwork().calendar, timezone.localdate(at)
+    for clock in promises.filter(reminded_at=None, due_at__gte=at):
+        if warning_day(Due(clock.due_at, clock.because), calendar) <= today:
+            Deadline.objects.filter(pk=clock.pk).update(reminded_at=at)

@@ -1,0 +1,122 @@
+import pytest
+
+from home.models import PortalSettings
+from opd_pages.services.unit_pages import open_unit_page
+from tests.factories import LONG_AGO, make_unit
+
+
+def found(client, query: str) -> list[str]:
+    return [row["title"] for row in client.get(f"/unit/{query}").context["rows"]]
+
+
+def test_all_current_offices_are_listed_the_kabupaten_first(client, office):
+    make_unit("35.22.LAMA", "LAMA", "Dinas Lama", "dinas", office.regency, valid_until=LONG_AGO)
+    assert found(client, "") == [
+        "Kabupaten Bojonegoro",
+        "Inspektorat",
+        "Dinas Pekerjaan Umum Bina Marga",
+        "Kecamatan Dander",
+        "Kecamatan Kapas",
+        "Desa Bakalan, Kecamatan Kapas",
+        "Desa Tanjungharjo, Kecamatan Kapas",
+    ]
+
+
+def test_desa_of_one_name_are_told_apart_by_their_kecamatan(client, office):
+    make_unit("35.22.06.2001", "DDR-2001", "Bakalan", "desa", office.dander)
+    assert found(client, "?q=bakalan") == ["Desa Bakalan, Kecamatan Dander", "Desa Bakalan, Kecamatan Kapas"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?q=DPUBMPR", ["Dinas Pekerjaan Umum Bina Marga"]),
+        ("?q=bina+marga", ["Dinas Pekerjaan Umum Bina Marga"]),
+        ("?q=marga+dinas", ["Dinas Pekerjaan Umum Bina Marga"]),
+        ("?q=desa+bakalan+kec.+kapas", ["Desa Bakalan, Kecamatan Kapas"]),
+        ("?q=Desa+Bakalan,+Kecamatan+Kapas", ["Desa Bakalan, Kecamatan Kapas"]),
+        ("?q=jembatan", ["Dinas Pekerjaan Umum Bina Marga"]),
+        ("?jenis=kecamatan", ["Kecamatan Dander", "Kecamatan Kapas"]),
+        (
+            "?kecamatan=KPS&jenis=desa",
+            ["Desa Bakalan, Kecamatan Kapas", "Desa Tanjungharjo, Kecamatan Kapas"],
+        ),
+        ("?kecamatan=DDR", ["Kecamatan Dander"]),
+        ("?q=zzz", []),
+        ("?q=%25", []),
+    ],
+)
+def test_offices_are_found_by_what_people_type(client, office, query, names):
+    office.works.description = "Jalan dan jembatan kabupaten."
+    office.works.save()
+    assert found(client, query) == names
+
+
+def test_the_office_of_that_name_comes_first(client, office):
+    make_unit("35.22.06.2002", "DDR-2002", "Kapasan", "desa", office.dander)
+    assert found(client, "?q=kapas")[:2] == ["Kecamatan Kapas", "Desa Kapasan, Kecamatan Dander"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?jenis=pesulap",
+        "?jenis=%00",
+        "?kecamatan=%27%20OR%201",
+        "?halaman=x",
+        "?halaman=0",
+        "?halaman=-3",
+        "?halaman=999999999999999999999",
+        f"?halaman={'9' * 5000}",
+        "?q=%00",
+        "?q=%ED%A0%80",
+        f"?q={'x' * 5000}",
+        f"?q={'a+' * 500}",
+        "?q[]=1&q=%22&q=*",
+        "?q=%EA%A6%8F%EA%A6%A5%EA%A6%B1%EA%A7%80",
+    ],
+)
+def test_odd_input_is_answered(client, office, query):
+    assert client.get(f"/unit/{query}").status_code == 200
+
+
+def test_what_was_asked_stays_in_the_form_and_in_the_next_page(client, office):
+    for number in range(31):
+        make_unit(f"35.22.14.3{number:03}", f"KPS-3{number:03}", f"Uji {number:02}", "desa", office.kapas)
+    response = client.get("/unit/?q=uji&jenis=desa&kecamatan=KPS")
+    chosen = response.context["directory"]
+    assert (chosen.query, chosen.kind, chosen.district) == ("uji", "desa", "KPS")
+    assert response.context["next_url"] == "?q=uji&jenis=desa&kecamatan=KPS&halaman=2"
+    assert found(client, response.context["next_url"]) == ["Desa Uji 30, Kecamatan Kapas"]
+
+
+def test_what_was_typed_is_never_markup(client, office):
+    html = client.get("/unit/?q=%22%3E%3Cscript%3Ealert(1)").content.decode()
+    assert "<script>alert" not in html
+
+
+def test_an_office_leads_to_its_page_and_without_one_to_its_contacts(client, office):
+    open_unit_page(office.kapas)
+    urls = [row["url"] for row in client.get("/unit/?jenis=kecamatan").context["rows"]]
+    assert urls == ["/k/DDR", "/kecamatan-kapas/"]
+
+
+def test_only_kinds_that_exist_here_are_offered(client, office):
+    kinds = client.get("/unit/").context["directory"].kinds
+    assert [kind.code for kind in kinds] == ["kabupaten", "inspektorat", "dinas", "kecamatan", "desa"]
+
+
+def test_the_directory_takes_5_queries_with_7_or_40_offices(client, office, django_assert_num_queries):
+    PortalSettings.load()
+    with django_assert_num_queries(5):
+        client.get("/unit/?q=desa&jenis=desa&kecamatan=KPS")
+    for number in range(33):
+        open_unit_page(
+            make_unit(f"35.22.14.3{number:03}", f"KPS-3{number:03}", f"Uji {number}", "desa", office.kapas)
+        )
+    with django_assert_num_queries(5):
+        client.get("/unit/?q=desa&jenis=desa&kecamatan=KPS")
+
+
+def test_the_directory_sets_no_cookie(client, office):
+    assert client.get("/unit/?q=kapas").cookies == {}

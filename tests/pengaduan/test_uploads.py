@@ -1,0 +1,190 @@
+"""Photos sent with a report: made anew, under names of ours, or refused beside their field with nothing written."""
+
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from cases.intake import UploadRefused, accept_image
+from cases.models import Case, CaseFile
+from cases.models.numbering import NumberSeries
+from pengaduan.models import Complaint
+from tests.browsers import browser, report_form, soup
+from tests.shared_data import SHARED, shared
+
+# A damaged file makes Pillow warn; that is its sender's business, not ours.
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+
+SAMPLES = sorted(path.name for path in (SHARED / "data" / "upload_samples").glob("*"))
+HOSTILE_NAMES = [
+    "../../x.jpg",
+    "a\\b.jpg",
+    "foto\u202egpj.exe",
+    "x.php.jpg",
+    "CON.jpg",
+    "a" * 300 + ".jpg",
+    "IMG_0001.jpg%00.php",
+    "';--.pdf",
+    "<img src=x onerror=1>.png",
+    "berkas\n.jpg",
+]
+BOJONEGORO = {1: "S", 2: (7.0, 9.0, 3.6), 3: "E", 4: (111.0, 52.0, 55.2)}
+
+
+def photo(*, place: bool = False, format: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
+    exif = Image.Exif()
+    exif[0x010E] = "Bapak Rahasia, Jalan Mawar 7"
+    if place:
+        exif.get_ifd(0x8825).update(BOJONEGORO)
+    stream = BytesIO()
+    Image.new("RGB", size, "brown").save(stream, format, exif=exif)
+    return stream.getvalue()
+
+
+def send(office, *contents: bytes, name: str = "IMG_0001.jpg", **changes):
+    files = [SimpleUploadedFile(name, content, "image/jpeg") for content in contents]
+    return browser().post("/lapor/", report_form(office, photos=files, **changes))
+
+
+def on_disk() -> list[Path]:
+    folder = Path(django_settings.CASE_FILES_ROOT)
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def nothing_was_written() -> bool:
+    return (Case.objects.count(), NumberSeries.objects.count(), on_disk()) == (0, 0, [])
+
+
+def faults(response) -> list[str]:
+    return [p.get_text() for p in soup(response).select("#id_photos_error p")]
+
+
+def test_a_photo_is_kept_under_a_name_of_ours_for_us_alone(desk):
+    send(desk.office, photo())
+    kept, row = on_disk()[0], CaseFile.objects.get()
+    assert kept.relative_to(django_settings.CASE_FILES_ROOT).as_posix() == f"{row.key[:2]}/{row.key}.jpg"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert not kept.is_relative_to(django_settings.MEDIA_ROOT)
+
+
+def test_nothing_of_the_senders_file_is_kept(desk):
+    sent = photo(place=True)
+    send(desk.office, sent)
+    kept = on_disk()[0].read_bytes()
+    assert kept != sent
+    assert dict(Image.open(BytesIO(kept)).getexif()) == {}
+    assert b"Rahasia" not in kept
+
+
+def test_the_place_of_a_photo_is_taken_where_its_sender_says_so(desk):
+    send(desk.office, photo(place=True), use_photo_location="on")
+    complaint = Complaint.objects.get()
+    assert (float(complaint.latitude), float(complaint.longitude)) == (-7.151, 111.882)
+
+
+def test_the_place_of_a_photo_is_not_taken_unasked(desk):
+    send(desk.office, photo(place=True))
+    assert Complaint.objects.get().latitude is None
+
+
+def test_five_photos_are_taken(desk):
+    assert send(desk.office, *[photo()] * 5).status_code == 302
+    assert CaseFile.objects.count() == len(on_disk()) == 5
+
+
+def test_six_photos_are_refused_beside_the_field(desk):
+    response = send(desk.office, *[photo()] * 6)
+    assert (response.status_code, faults(response)) == (
+        422,
+        ["Paling banyak 5 foto sekali kirim. Pilih yang paling jelas."],
+    )
+    assert nothing_was_written()
+
+
+def test_a_file_of_16_megabytes_is_refused_beside_the_field(desk):
+    response = send(desk.office, photo() + b"\0" * (16 * 1024 * 1024), name="besar.jpg")
+    assert (response.status_code, faults(response)) == (
+        422,
+        [
+            "besar.jpg: Berkas ini lebih besar dari 15 MB. Kirim tangkapan layar dari foto itu; ukurannya lebih kecil."
+        ],
+    )
+    assert nothing_was_written()
+
+
+def test_one_bad_photo_among_good_ones_writes_nothing_and_says_which(desk):
+    files = [
+        SimpleUploadedFile("baik.jpg", photo(), "image/jpeg"),
+        SimpleUploadedFile("surat.pdf", b"%PDF-1.4 surat", "application/pdf"),
+    ]
+    response = browser().post("/lapor/", report_form(desk.office, photos=files))
+    assert [fault.split(":")[0] for fault in faults(response)] == ["surat.pdf"]
+    assert nothing_was_written()
+
+
+def test_after_an_error_the_sender_is_told_to_choose_the_photos_again(desk):
+    page = soup(send(desk.office, photo(), name="IMG_0001.jpg", words=""))
+    assert page.select_one("form > p.hint").get_text() == "Tulisan Anda masih ada. Foto perlu dipilih lagi."
+
+
+def test_the_bytes_decide_and_not_the_name(desk):
+    assert send(desk.office, b"<html><script>alert(1)</script></html>", name="foto.jpg").status_code == 422
+    assert send(desk.office, photo(format="PNG"), name="dokumen.pdf").status_code == 302
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_hostile_name_names_nothing(desk, name):
+    assert send(desk.office, photo(), name=name).status_code == 302
+    assert [path.name for path in on_disk()] == [f"{CaseFile.objects.get().key}.jpg"]
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_hostile_name_is_shown_back_as_text(desk, name):
+    response = send(desk.office, b"bukan gambar", name=name)
+    page = soup(response)
+    assert response.status_code == 422
+    assert page.select("main img") == []
+    assert len(faults(response)) == 1
+
+
+@pytest.fixture(scope="module")
+def hostile_samples(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    script = shared("data/make_hostile_samples.py")
+    subprocess.run([sys.executable, script, folder], check=True, capture_output=True, timeout=120)
+    return folder
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_form_judges_an_odd_file_as_the_intake_does(desk, name):
+    judge(desk.office, shared(f"data/upload_samples/{name}"))
+
+
+def test_the_form_judges_every_hostile_file_as_the_intake_does(desk, hostile_samples):
+    for sample in sorted(hostile_samples.iterdir()):
+        CaseFile.objects.all().delete()
+        judge(desk.office, sample)
+
+
+def judge(office, sample: Path) -> None:
+    """Kept as the intake makes it, and never as it came; or refused with the intake's own words."""
+    content, before = sample.read_bytes(), set(on_disk())
+    cases = Case.objects.count()
+    response = send(office, content, name=sample.name)
+    try:
+        accepted = accept_image(content)
+    except UploadRefused as refusal:
+        # Django drops a file without a byte together with its name.
+        expected = [f"{sample.name}: {refusal}"]
+        assert (response.status_code, faults(response)) == (422, expected)
+        assert (Case.objects.count(), set(on_disk())) == (cases, before)
+    else:
+        (kept,) = set(on_disk()) - before
+        assert response.status_code == 302
+        assert kept.read_bytes() == accepted.content != content
+        assert dict(Image.open(kept).getexif()) == {}
