@@ -20,7 +20,6 @@ class RuleRegister(Register):
     menu_label = _("Aturan waktu")
     menu_icon = "time"
     list_display = ("title", "length", "legal_basis", "effective_from", "effective_until", "verification")
-    list_filter = ("procedure",)
     search_fields = ("title", "legal_basis", "step")
     edit_handler = ObjectList(
         [

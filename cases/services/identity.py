@@ -3,11 +3,13 @@
 from opd_pages.models import Role
 
 from ..actors import Staff
+from ..history import clean_words
 from ..models import Case, IdentityMode, Party
 from ..workflow import PARENT
 from .changes import CaseRefusal, WordsMissing, change
 
 FREE, WITH_REASON, CLOSED = "free", "with_reason", "closed"
+SHORTEST_REASON = 10
 
 
 def identity_access(staff: Staff, case: Case) -> str:
@@ -35,7 +37,7 @@ def reveal_identity(case: Case, *, by: Staff, reason: str = "") -> Party:
         party = Party.objects.filter(case=changing.case).first()
         if access == CLOSED or party is None:
             raise CaseRefusal("Identitas pelapor tidak terbuka untuk Anda.")
-        if access == WITH_REASON and len(reason.strip()) < 10:
+        if access == WITH_REASON and len(clean_words(reason)) < SHORTEST_REASON:
             raise WordsMissing("Tuliskan alasannya dengan jelas; alasan ini dicatat dalam riwayat.")
         changing.record("identity_revealed", text=reason)
     return party

@@ -23,7 +23,8 @@ class MembershipRegister(Register):
     edit_handler = ObjectList(
         [
             FieldPanel("user"),
-            FieldRowPanel([FieldPanel("unit"), FieldPanel("role")]),
+            FieldPanel("unit"),
+            FieldPanel("role"),
             FieldPanel("section"),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
             FieldRowPanel([FieldPanel("standing"), FieldPanel("deputy_for")]),
@@ -58,7 +59,7 @@ class PeopleRegister(Register):
     permission_helper_class = KeepsPeople
     menu_label = _("Orang")
     menu_icon = "user"
-    list_display = ("first_name", "username", "email", "is_active", "last_login")
+    list_display = ("shown_name", "username", "email", "is_active", "last_login")
     list_filter = ("is_active",)
     ordering = ("first_name", "username")
     search_fields = ("first_name", "last_name", "username", "email")
@@ -72,3 +73,7 @@ class PeopleRegister(Register):
         ],
         base_form_class=PersonForm,
     )
+
+    @admin.display(description=_("Nama"), ordering="first_name")
+    def shown_name(self, user) -> str:
+        return user.get_full_name() or user.username

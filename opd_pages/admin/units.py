@@ -40,7 +40,7 @@ class UnitButtons(ButtonHelper):
                 {
                     "url": reverse("merge_unit", args=[obj.pk]),
                     "label": _("Gabungkan"),
-                    "classname": self.finalise_classname(kwargs.get("classnames_add") or []),
+                    "classname": self.finalise_classname(["button-secondary", *kwargs.get("classnames_add", [])]),
                     "title": _("Gabungkan %s ke unit lain") % obj,
                 }
             )
@@ -51,7 +51,7 @@ class UnitRegister(Register):
     model = Unit
     menu_label = gettext_lazy("Unit")
     menu_icon = "group"
-    list_display = ("shown_name", "kind", "above", "code", "short_code", "valid_until")
+    list_display = ("shown_name", "above", "code", "short_code", "valid_until")
     list_filter = ("kind__level",)
     list_select_related = ("kind", "parent__kind")
     search_fields = ("name", "code", "short_code")
@@ -62,7 +62,8 @@ class UnitRegister(Register):
         [
             FieldRowPanel([FieldPanel("code"), FieldPanel("short_code")]),
             FieldPanel("name"),
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")]),
+            FieldPanel("kind"),
+            FieldPanel("parent"),
             MultiFieldPanel(
                 [FieldPanel("address"), FieldPanel("website"), FieldPanel("description")],
                 heading=gettext_lazy("Keterangan"),
@@ -125,7 +126,8 @@ class LeaderRegister(Register):
     search_fields = ("name", "office", "unit__name")
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("unit"), FieldPanel("rank")]),
+            FieldPanel("unit"),
+            FieldPanel("rank"),
             FieldRowPanel([FieldPanel("office"), FieldPanel("standing")]),
             FieldPanel("name"),
             FieldPanel("photo"),

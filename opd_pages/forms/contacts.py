@@ -21,6 +21,10 @@ class ContactForm(forms.ModelForm):
         model = Contact
         fields = ("channel", "value", "label", "hours", "is_personal")
         help_texts = {"hours": _("Misalnya Senin sampai Jumat, 08.00–15.00.")}
+        error_messages = {
+            "channel": {"required": _("Pilih salurannya, misalnya Telepon kantor.")},
+            "value": {"required": _("Isi nomor, alamat, atau nama akunnya.")},
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +55,11 @@ class ContactForm(forms.ModelForm):
 
 
 class ConsentForm(forms.Form):
-    holder = forms.ChoiceField(label=_("Nomor ini milik"), widget=forms.RadioSelect)
+    holder = forms.ChoiceField(
+        label=_("Nomor ini milik"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih pemilik nomornya.")},
+    )
     other_holder = forms.CharField(
         label=_("Nama pemilik nomor"),
         max_length=120,
@@ -66,6 +74,7 @@ class ConsentForm(forms.Form):
     has_agreed = forms.BooleanField(
         label=_("Pemilik nomor setuju nomornya tampil di halaman dan poster"),
         help_text=_("Persetujuan dapat dicabut kapan saja; nomor langsung hilang."),
+        error_messages={"required": _("Tanyakan dulu kepada pemilik nomor, lalu beri tanda di sini.")},
     )
 
     def __init__(self, *args, contact: Contact, **kwargs) -> None:
@@ -120,6 +129,7 @@ class LeaderForm(forms.ModelForm):
         model = Leader
         fields = ("office", "name", "standing")
         widgets = {"standing": forms.RadioSelect}
+        error_messages = {"office": {"required": _("Isi nama jabatannya, misalnya Camat Kapas.")}}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -269,5 +269,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT["LOG_LEVEL"]},
+    # Wagtail's own small tasks would tell of every page that is saved.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -99,7 +99,7 @@ def test_a_letter_to_an_officer_holds_no_code_no_words_and_no_name(desk, mailout
     for message in to_officers:
         assert [secret for secret in secrets if secret in message.subject + message.body] == []
     assert addressees(to_officers) == [
-        *["camat@contoh.test"] * 3,
+        *["camat@contoh.test"] * 2,
         "operator@contoh.test",
         "pembangunan@contoh.test",
     ]

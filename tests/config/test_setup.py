@@ -44,7 +44,13 @@ def lists(tmp_path):
 
 
 @pytest.fixture
-def first_start(lists, monkeypatch):
+def migrated(db, monkeypatch):
+    """The tables are there already; looking for them each time would take longer than all the rest."""
+    monkeypatch.setattr("config.management.commands.setup.call_command", lambda *args, **options: None)
+
+
+@pytest.fixture
+def first_start(lists, migrated, monkeypatch):
     """Runs the command as an office does, by flags; returns what it printed."""
     monkeypatch.setenv("SANDI", PASSWORD)
     usual = {
@@ -91,7 +97,7 @@ def desk(client, siti):
 # From an empty database, by flags
 
 
-def test_one_command_gives_the_portal_its_identity(db, first_start):
+def test_one_command_gives_the_portal_its_identity(first_start):
     first_start()
     portal = PortalSettings.load()
     assert (portal.region_name, portal.slogan, [dict(block.value) for block in portal.hotlines]) == (
@@ -101,7 +107,7 @@ def test_one_command_gives_the_portal_its_identity(db, first_start):
     )
 
 
-def test_one_command_takes_lists_that_build_on_each_other(db, first_start):
+def test_one_command_takes_lists_that_build_on_each_other(first_start):
     first_start()
     assert set(Unit.objects.values_list("code", "parent__code")) == {
         ("35.22", None),
@@ -111,12 +117,12 @@ def test_one_command_takes_lists_that_build_on_each_other(db, first_start):
     }
 
 
-def test_one_command_gives_every_unit_a_page(db, first_start):
+def test_one_command_gives_every_unit_a_page(first_start):
     first_start()
     assert UnitPage.objects.live().count() == 4
 
 
-def test_the_first_administrator_stands_at_the_kabupaten_and_may_enter_the_back_office(db, first_start):
+def test_the_first_administrator_stands_at_the_kabupaten_and_may_enter_the_back_office(first_start):
     first_start()
     siti = User.objects.get()
     held = siti.memberships.get()
@@ -128,17 +134,17 @@ def test_the_first_administrator_stands_at_the_kabupaten_and_may_enter_the_back_
     )
 
 
-def test_the_password_comes_from_the_environment(db, first_start):
+def test_the_password_comes_from_the_environment(first_start):
     first_start()
     assert User.objects.get().check_password(PASSWORD)
 
 
-def test_without_a_list_the_kabupaten_is_made_from_its_code_and_the_portals_name(db, first_start):
+def test_without_a_list_the_kabupaten_is_made_from_its_code_and_the_portals_name(first_start):
     first_start(units=None, region_code="35.79", name="Kota Batu")
     assert list(Unit.objects.values_list("code", "name", "kind")) == [("35.79", "Kota Batu", "kota")]
 
 
-def test_everything_that_is_missing_is_said_at_once(db, first_start):
+def test_everything_that_is_missing_is_said_at_once(first_start):
     nothing = dict.fromkeys(["name", "units", "hotline", "crest", "admin_username"])
     assert refused(first_start, **nothing) == [
         "--name: Tulis nama lengkapnya, misalnya Kabupaten Bojonegoro.",
@@ -162,7 +168,7 @@ def test_everything_that_is_missing_is_said_at_once(db, first_start):
         ({"mail_test_to": "siti"}, "--mail-test-to: Tulis alamat surel lengkap"),
     ],
 )
-def test_a_flag_that_will_not_do_stops_everything_and_says_why(db, first_start, flags, words):
+def test_a_flag_that_will_not_do_stops_everything_and_says_why(first_start, flags, words):
     first, last = refused(first_start, **flags)
     assert (first[: len(words)], last, PortalSettings.load().slogan) == (
         words,
@@ -171,7 +177,7 @@ def test_a_flag_that_will_not_do_stops_everything_and_says_why(db, first_start, 
     )
 
 
-def test_a_weak_password_is_refused_with_each_reason(db, first_start, monkeypatch):
+def test_a_weak_password_is_refused_with_each_reason(first_start, monkeypatch):
     monkeypatch.setenv("SANDI", "123")
     assert refused(first_start)[0] == (
         "--admin-password-env SANDI: Kata sandi terlalu pendek. Harus mengandung setidaknya 10 karakter. "
@@ -179,10 +185,17 @@ def test_a_weak_password_is_refused_with_each_reason(db, first_start, monkeypatc
     )
 
 
-def test_a_fault_in_the_second_list_keeps_the_first_one_out(db, first_start, lists):
+def test_a_fault_in_the_second_list_keeps_the_first_one_out(first_start, lists):
     (lists / "opd.csv").write_text("kode_singkat,nama,jenis\nDINKES,Dinas Kesehatan,kantor\n")
     refused(first_start)
     assert Unit.objects.count() == 0
+
+
+def test_the_rows_that_ship_with_the_product_are_entered_where_they_are_missing(db):
+    Rule.objects.all().delete()
+    with pytest.raises(SystemExit):
+        call_command("setup", no_input=True, stdout=io.StringIO())
+    assert Rule.objects.exists()
 
 
 # Again
@@ -199,34 +212,34 @@ def kept() -> dict:
     }
 
 
-def test_the_same_command_again_changes_nothing(db, first_start):
+def test_the_same_command_again_changes_nothing(first_start):
     first_start()
     before = kept()
     first_start()
     assert kept() == before
 
 
-def test_without_flags_what_is_there_stays(db, first_start):
+def test_without_flags_what_is_there_stays(first_start):
     first_start()
     before = kept()
     call_command("setup", no_input=True, stdout=io.StringIO())
     assert kept() == before
 
 
-def test_an_administrator_keeps_the_password_whatever_the_environment_holds(db, first_start, monkeypatch):
+def test_an_administrator_keeps_the_password_whatever_the_environment_holds(first_start, monkeypatch):
     first_start()
     monkeypatch.setenv("SANDI", "rahasia-yang-lain-88")
     first_start(admin_username="SITI.RAHMA", admin_email="lain@contoh.test")
     assert User.objects.get().check_password(PASSWORD)
 
 
-def test_another_name_makes_another_administrator(db, first_start):
+def test_another_name_makes_another_administrator(first_start):
     first_start()
     first_start(admin_username="budi.santoso")
     assert list(administrators().values_list("username", flat=True)) == ["budi.santoso", "siti.rahma"]
 
 
-def test_somebody_who_is_known_becomes_administrator_with_the_password_they_have(db, first_start):
+def test_somebody_who_is_known_becomes_administrator_with_the_password_they_have(first_start):
     budi = make_user("budi.santoso")
     first_start(admin_username="budi.santoso")
     assert [(user.pk, user.check_password("sandi-untuk-uji")) for user in administrators()] == [
@@ -234,7 +247,7 @@ def test_somebody_who_is_known_becomes_administrator_with_the_password_they_have
     ]
 
 
-def test_a_closed_account_does_not_become_administrator(db, first_start):
+def test_a_closed_account_does_not_become_administrator(first_start):
     make_user("siti.rahma", is_active=False)
     assert refused(first_start)[0] == "--admin-username: Akun siti.rahma sudah ditutup. Pakai nama lain."
 
@@ -249,7 +262,7 @@ def test_an_administrator_whose_term_ended_does_not_count(office):
 
 
 @pytest.fixture
-def answer(monkeypatch):
+def answer(migrated, monkeypatch):
     """Gives answers in their order; an exception among them is raised. Returns the questions that were asked."""
 
     def prepare(*answers: str | type[BaseException]) -> list[str]:
@@ -273,13 +286,13 @@ IDENTITY = ["Kabupaten Bojonegoro", "", "", "", "", "Darurat=112", ""]
 ADMINISTRATOR = ["siti.rahma", "siti@contoh.test", PASSWORD, PASSWORD]
 
 
-def test_the_terminal_leads_from_nothing_to_an_administrator(db, lists, answer):
+def test_the_terminal_leads_from_nothing_to_an_administrator(lists, answer):
     answer(*IDENTITY, str(lists / "wilayah.csv"), "ya", "", *ADMINISTRATOR, "-")
     call_command("setup", stdout=io.StringIO())
     assert (Unit.objects.count(), administrators().get().username) == (3, "siti.rahma")
 
 
-def test_an_answer_that_will_not_do_is_asked_for_again_with_the_reason(db, answer, capsys):
+def test_an_answer_that_will_not_do_is_asked_for_again_with_the_reason(answer, capsys):
     asked = answer("Kabupaten", KeyboardInterrupt)
     with pytest.raises(SystemExit):
         call_command("setup", stdout=io.StringIO(), stderr=io.StringIO())
@@ -290,7 +303,7 @@ def test_an_answer_that_will_not_do_is_asked_for_again_with_the_reason(db, answe
 
 
 @pytest.mark.parametrize("end", [KeyboardInterrupt, EOFError])
-def test_broken_off_it_says_what_is_kept_and_what_is_open(db, answer, end):
+def test_broken_off_it_says_what_is_kept_and_what_is_open(answer, end):
     answer(*IDENTITY, end)
     said = io.StringIO()
     with pytest.raises(SystemExit) as stop:
@@ -302,14 +315,14 @@ def test_broken_off_it_says_what_is_kept_and_what_is_open(db, answer, end):
     )
 
 
-def test_broken_off_in_the_middle_of_a_step_nothing_of_the_step_is_kept(db, lists, answer):
+def test_broken_off_in_the_middle_of_a_step_nothing_of_the_step_is_kept(lists, answer):
     answer(*IDENTITY, str(lists / "wilayah.csv"), "ya", KeyboardInterrupt)
     with pytest.raises(SystemExit):
         call_command("setup", stdout=io.StringIO(), stderr=io.StringIO())
     assert (PortalSettings.load().region_name, Unit.objects.count()) == ("Kabupaten Bojonegoro", 0)
 
 
-def test_the_second_time_each_question_offers_what_is_there(db, first_start, answer):
+def test_the_second_time_each_question_offers_what_is_there(first_start, answer):
     first_start()
     asked = answer(KeyboardInterrupt)
     with pytest.raises(SystemExit):
@@ -317,14 +330,14 @@ def test_the_second_time_each_question_offers_what_is_there(db, first_start, ans
     assert asked == ["Nama daerah [Kabupaten Bojonegoro]: "]
 
 
-def test_a_dash_empties_what_was_there(db, first_start, answer):
+def test_a_dash_empties_what_was_there(first_start, answer):
     first_start()
     answer("", "", "-", "", "", "", "", "", "-")
     call_command("setup", stdout=io.StringIO())
     assert PortalSettings.load().slogan == ""
 
 
-def test_a_list_that_was_looked_at_and_declined_is_not_taken(db, lists, answer):
+def test_a_list_that_was_looked_at_and_declined_is_not_taken(lists, answer):
     answer(*IDENTITY, str(lists / "wilayah.csv"), "tidak", "", "35.22", *ADMINISTRATOR, "-")
     call_command("setup", stdout=io.StringIO())
     assert list(Unit.objects.values_list("code", flat=True)) == ["35.22"]
@@ -414,7 +427,7 @@ def test_in_production_a_message_written_to_a_folder_is_no_proof(db, settings):
     assert not mail_is_proven()
 
 
-def test_mail_that_fails_leaves_the_other_steps_done(db, first_start, settings):
+def test_mail_that_fails_leaves_the_other_steps_done(first_start, settings):
     settings.IS_PRODUCTION = True
     settings.ENVIRONMENT = settings.ENVIRONMENT | {"SMTP_HOST": ""}
     lines = refused(first_start, mail_test_to="siti@contoh.test")
@@ -568,7 +581,7 @@ def test_on_an_empty_portal_nothing_is_done(db):
     assert done() == set()
 
 
-def test_identity_is_done_with_name_crest_and_a_number(db, first_start):
+def test_identity_is_done_with_name_crest_and_a_number(first_start):
     first_start(units=None, region_code="35.22")
     assert done() == {"Identitas"}
 

@@ -29,7 +29,7 @@ DESK = ["/meja/", "/meja/pagi/"]
 
 
 @pytest.fixture
-def desk(office):
+def desk(office, empty_tree):
     desk = Desk.at_kapas(office)
     open_ppid_page(open_site())
     open_unit_pages([office.kapas, office.bakalan])

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(office):
+def desk(office, empty_tree):
     desk = Desk.at_kapas(office)
     category = Category.objects.get(name="Jalan dan jembatan")
     SectionDuty.objects.create(section=office.building_section, category=category)

@@ -21,7 +21,7 @@ def scene(name: str) -> bytes:
     picture = Image.new("RGB", SIZE, SKY)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, HORIZON, WIDTH, HEIGHT), GRASS)
-    SCENES[name](draw, random.Random(name))
+    SCENES[name](draw, random.Random(name))  # noqa: S311
     font = ImageFont.load_default(22)
     draw.text((WIDTH - 20, HEIGHT - 16), CAPTION, fill="white", font=font, anchor="rs")
     return _jpeg(picture)
@@ -192,6 +192,8 @@ def smoke(draw: ImageDraw.ImageDraw, dice: random.Random) -> None:
 
 SCENES: dict[str, Scene] = {
     drawn.__name__: drawn
-    for drawn in (road, road_mended, lamp, lamp_lit, bridge, bridge_mended, flood, rubbish, rubbish_gone)
-    + (field, river, tree, queue, stalls, roof, roof_mended, smoke)
+    for drawn in (
+        *(road, road_mended, lamp, lamp_lit, bridge, bridge_mended, flood, rubbish, rubbish_gone),
+        *(field, river, tree, queue, stalls, roof, roof_mended, smoke),
+    )
 }

@@ -50,7 +50,9 @@ def answered(tale: Tale) -> Moments:
     satisfaction = tale.dice.choices([HAPPY, CONTENT, SO_SO, UNHAPPY, None], [30, 32, 10, 6, 22])[0]
     if satisfaction:
         solved = satisfaction > SO_SO or tale.dice.random() < 0.4
-        yield from tale.rated(satisfaction, is_solved=solved, by_voice=tale.dice.random() < 0.1)
+        # Where the operator words the answers, somebody else would have to write down what the reporter says.
+        by_voice = tale.is_disposed and tale.dice.random() < 0.2
+        yield from tale.rated(satisfaction, is_solved=solved, by_voice=by_voice)
 
 
 def answered_in_silence(tale: Tale) -> Moments:

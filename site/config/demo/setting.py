@@ -1,7 +1,6 @@
 """Where a tale plays and who tells it: place, desk, words and identity, drawn from the dice."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,10 +13,10 @@ from pengaduan.services.receiving import Report
 from pengaduan.services.routing import desk_of
 
 from .contacts import PHONE
-from .people import OTHER_DISTRICTS
+from .people import OTHER_AGENCIES, OTHER_DISTRICTS
 from .script import AGENCY, DISTRICT, KAPAS, REMOTE, VILLAGE, Part
 from .tale import PHOTO_SHARE, Stage, Tale
-from .texts import Text, fitting, phrases, reports
+from .texts import Text, fitting, phrases
 from .units import KAPAS_CODE, ROOT, VILLAGE_CODE, points
 
 # A Wednesday's report can be answered in three days without a weekend between; most people write early in the week.
@@ -62,21 +61,17 @@ class Settings:
                 [entry for entry in entries if part.outcome in entry.get("answers", [part.outcome])]
             )
             return agency, Text.of(occasion), occasion
+        is_secret = bool(part.report.get("is_secret"))
         if part.where == AGENCY:
-            text = dice.choice(
-                [
-                    text
-                    for text in reports()
-                    if part.outcome in text.answers and any(f"{ROOT}.{place}" in units for place in text.at)
-                ]
-            )
-            place = dice.choice([place for place in text.at if f"{ROOT}.{place}" in units])
-            return units[f"{ROOT}.{place}"], self._to(text), {}
+            pairs = [
+                (place, text)
+                for place in OTHER_AGENCIES
+                for text in fitting(place, part.outcome, is_secret=is_secret)
+            ]
+            place, text = dice.choice(pairs)
+            return units[f"{ROOT}.{place}"], text, {}
         place = part.where if agency or part.where == VILLAGE else "kecamatan"
-        return agency, self._to(dice.choice(fitting(place, part.outcome))), {}
-
-    def _to(self, text: Text) -> Text:
-        return replace(text, to=f"{ROOT}.{text.to}") if text.to else text
+        return agency, dice.choice(fitting(place, part.outcome, is_secret=is_secret)), {}
 
     def _village(self, part: Part, dice: Random) -> Unit:
         units = self._stage.units

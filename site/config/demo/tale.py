@@ -24,6 +24,7 @@ from pengaduan.services.receiving import Report, receive_report
 from .cast import Cast
 from .office_time import OfficeTime
 from .texts import Text, phrases
+from .units import ROOT
 
 Moments = Iterator[datetime]
 PUBLIC_SHARE = 0.7
@@ -82,6 +83,11 @@ class Tale:
         return self.stage.cast.at(self.case.responsible_unit_id, role, section.pk if section else None)
 
     @property
+    def desk(self) -> Staff:
+        """Whoever works at the desk; a secret report is the head's alone."""
+        return self.staff(Role.HEAD if self.case.is_secret else Role.OPERATOR)
+
+    @property
     def is_disposed(self) -> bool:
         return self.case.complaint.desk_procedure.is_disposed and not self.case.is_secret
 
@@ -100,12 +106,11 @@ class Tale:
 
     def verified(self) -> Moments:
         yield from self._office_hours(0.5, 6)
-        by = self.staff(Role.HEAD if self.case.is_secret else Role.OPERATOR)
         shown = not self.case.is_supervisory and self.dice.random() < PUBLIC_SHARE
         opens_twice = self.case.complaint.desk_procedure.opens_twice
         desk.verify(
             self.case,
-            by=by,
+            by=self.desk,
             seen=None,
             told_head=self.dice.choice(["langsung", "telepon", "pesan"]) if opens_twice else "",
             public_text=self.text.copy if shown and not self.case.is_secret else "",
@@ -170,7 +175,7 @@ class Tale:
             text=self.text.answer(outcome, until),
             outcome=outcome,
             promised_until=until,
-            passed_to=self.stage.units[self.text.to] if outcome == Outcome.PASSED_ON else None,
+            passed_to=self.stage.units[f"{ROOT}.{self.text.to}"] if outcome == Outcome.PASSED_ON else None,
             at=self.at,
         )
 
@@ -208,13 +213,13 @@ class Tale:
 
     def asked(self, question: str) -> Moments:
         yield from self._office_hours(0.5, 5)
-        desk.ask_reporter(self.case, by=self.staff(Role.OPERATOR), seen=None, question=question, at=self.at)
+        desk.ask_reporter(self.case, by=self.desk, seen=None, question=question, at=self.at)
 
     def handed_over(self, code: str) -> Moments:
         yield from self._office_hours(0.5, 5)
         desk.pass_on(
             self.case,
-            by=self.staff(Role.OPERATOR),
+            by=self.desk,
             seen=None,
             unit=self.stage.units[code],
             reason=phrases("passed_on")[0],
@@ -224,23 +229,21 @@ class Tale:
 
     def ended(self, target: str, reason: str) -> Moments:
         yield from self._office_hours(0.5, 5)
-        desk.end_without_answer(
-            self.case, by=self.staff(Role.OPERATOR), seen=None, target=target, reason=reason, at=self.at
-        )
+        desk.end_without_answer(self.case, by=self.desk, seen=None, target=target, reason=reason, at=self.at)
 
     def postponed(self) -> Moments:
         yield from self._office_hours(4, 20)
         reason = self.dice.choice(phrases("postponed"))
-        desk.postpone(self.case, by=self.staff(Role.OPERATOR), seen=None, reason=reason, at=self.at)
+        desk.postpone(self.case, by=self.desk, seen=None, reason=reason, at=self.at)
 
     def taken_up_again(self) -> Moments:
         yield from self._office_hours(100, 200)
-        desk.take_up_again(self.case, by=self.staff(Role.OPERATOR), seen=None, at=self.at)
+        desk.take_up_again(self.case, by=self.desk, seen=None, at=self.at)
 
     def noted(self) -> Moments:
         yield from self._office_hours(0.2, 2)
         note = self.dice.choice(phrases("notes"))
-        desk.add_note(self.case, by=self.staff(Role.OPERATOR), seen=None, note=note, at=self.at)
+        desk.add_note(self.case, by=self.desk, seen=None, note=note, at=self.at)
 
     def to_be_called(self) -> Moments:
         """The reporter has no e-mail, so that the desk is to call."""
@@ -251,13 +254,13 @@ class Tale:
     def called(self) -> Moments:
         yield from self._office_hours(1, 6)
         note = phrases("kept")[1]
-        desk.reporter_called(self.case, by=self.staff(Role.OPERATOR), seen=None, note=note, at=self.at)
+        desk.reporter_called(self.case, by=self.desk, seen=None, note=note, at=self.at)
 
     def promise_checked(self, *, by: Staff | None = None) -> Moments:
         yield from self._office_hours(24 * 5, 24 * 9)
         answers.check_promise(
             self.case,
-            by=by or self.staff(Role.OPERATOR),
+            by=by or self.desk,
             seen=None,
             findings=self.dice.choice(phrases("kept")),
             images=self._photos(self.text.after),

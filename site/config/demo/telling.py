@@ -7,7 +7,7 @@ from random import Random
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from cases.actors import System
@@ -38,16 +38,20 @@ LONGEST_AGO = timedelta(days=60)
 def tell(count: int, *, seed: int, now: datetime, progress: Progress) -> int:
     """Make so many cases, spread over the two months before `now`. Returns how many were made."""
     stage = _stage(now)
-    settle, dice = Settings(stage), Random(f"{seed}")
+    settings_of_tales = Settings(stage)
     tales: list[Moments] = [_nights(now)]
-    for number, part in enumerate(parts(count, dice), start=1):
-        tale = settle.tale(part, number, Random(f"{seed}-{number}"))
+    for number, part in enumerate(parts(count, _dice(seed)), start=1):
+        tale = settings_of_tales.tale(part, number, _dice(f"{seed}-{number}"))
         tales.append(part.plot(tale))
     _play(tales, now, lambda: progress(_cases().count(), count))
     return _cases().count()
 
 
-def _cases():
+def _dice(seed: int | str) -> Random:
+    return Random(seed)  # noqa: S311
+
+
+def _cases() -> QuerySet[Case]:
     return Case.objects.filter(is_demo=True)
 
 

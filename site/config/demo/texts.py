@@ -87,10 +87,10 @@ def phrases(occasion: str) -> list[str]:
     return occasions()[occasion]
 
 
-def fitting(place: str, outcome: str = "") -> list[Text]:
-    """Ordinary reports for a kind of desk or an agency's short code that can come to this outcome."""
+def fitting(place: str, outcome: str, *, is_secret: bool) -> list[Text]:
+    """Everyday reports that can come to this outcome, for a kind of desk or an agency's short code."""
     return [
         text
         for text in reports()
-        if place in text.at and (not outcome or outcome in text.answers) and not text.is_secret
+        if place in text.at and outcome in text.answers and text.is_secret in (False, is_secret)
     ]
