@@ -4,6 +4,7 @@ from . import views
 
 urlpatterns = [
     path("tema.css", views.theme_css, name="theme_css"),
+    path("media/images/<path:path>", views.picture, name="picture"),
     path("gaya/", views.style_page, name="style_page"),
     path("masuk/tujuan/", views.after_login, name="after_login"),
 ]

@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from . import theme
 from .models import PortalSettings
@@ -15,6 +17,14 @@ def theme_css(request: HttpRequest) -> HttpResponse:
     """The kabupaten's colour as custom properties, for light and dark."""
     colour = PortalSettings.load().primary_color
     return HttpResponse(theme.theme_css(colour), content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=30 * 24 * 3600, immutable=True)
+def picture(request: HttpRequest, path: str) -> FileResponse:
+    """A drawn picture of a page. Nothing else of the media folder has an address: originals keep their EXIF, and
+    documents have rules of their own."""
+    return serve(request, path, document_root=settings.MEDIA_ROOT / "images")
 
 
 @require_safe

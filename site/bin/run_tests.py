@@ -15,14 +15,20 @@ import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[2]
+sys.path.append(str(BASE / "site"))
+
+from config.environment import TABLE  # noqa: E402
+
 IS_STRICT = os.environ.get("PENDOPO_REQUIRE_ALL") == "1"
 ONCE = "browser or processes"
 OUTCOMES = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed)")
 CLOSING_LINE = re.compile(r"^=+ .* in [\d.]+s.* =+$")
-OWN_NAMES = ("DATABASE_URL", "DATA_DIR", "PENDOPO_MODE", "DJANGO_SETTINGS_MODULE", "DEBUG", "HOST", "PORT")
+# Whoever runs the tests may have set these for a portal of their own.
+SETTINGS = {setting.name for setting in TABLE} | {"DJANGO_SETTINGS_MODULE"}
 GIVEN_DATABASE = next(
     (
         address
@@ -35,32 +41,31 @@ GIVEN_DATABASE = next(
 HASTE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
+@dataclass(frozen=True)
+class Part:
+    name: str
+    marks: str
+    database: str = ""
+
+
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server below is stopped
     install_system_packages()
-    total, skipped_parts = Counter(), []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pendopo-")))
         folder.chmod(0o755)  # PostgreSQL's own user must pass
-        parts = {"sqlite": ("", f"not ({ONCE})")}
-        if GIVEN_DATABASE:
-            parts["postgresql"] = (GIVEN_DATABASE, f"not ({ONCE})")
-        elif binaries := postgresql_binaries():
-            parts["postgresql"] = (stack.enter_context(postgresql(binaries, folder)), f"not ({ONCE})")
-        else:
-            skipped_parts.append("the tests on PostgreSQL: PostgreSQL is not installed")
-        if not shutil.which("chromium"):
-            skipped_parts.append("the tests in a browser: Chromium is not installed")
-        parts["once"] = ("", ONCE if shutil.which("chromium") else "processes")
-        with ThreadPoolExecutor(2) as side_by_side:
-            runs = [side_by_side.submit(run, name, *parts[name], folder) for name in parts]
-            for finished in runs:
-                total += finished.result()
-    for part in skipped_parts:
+        parts = [Part("sqlite", marks=f"not ({ONCE})")]
+        if address := GIVEN_DATABASE or own_postgresql(stack, folder):
+            parts.append(Part("postgresql", marks=f"not ({ONCE})", database=address))
+        parts.append(Part("once", marks=ONCE if shutil.which("chromium") else "processes"))
+        total = run_side_by_side(parts, folder)
+    skipped = [] if address else ["the tests on PostgreSQL: PostgreSQL is not installed"]
+    skipped += [] if shutil.which("chromium") else ["the tests in a browser: Chromium is not installed"]
+    for part in skipped:
         print(f"SKIPPED: {part} (Debian, Ubuntu: apt install chromium postgresql)")
-    total["failed"] += total.pop("error", 0) + (len(skipped_parts) if IS_STRICT else 0)
-    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
-    return 1 if total["failed"] else 0
+    failed = total["failed"] + total["error"] + (len(skipped) if IS_STRICT else 0)
+    print(f"{total['passed']} passed, {failed} failed, {total['skipped']} skipped")
+    return 1 if failed else 0
 
 
 def install_system_packages() -> None:
@@ -81,10 +86,15 @@ def postgresql_binaries() -> Path | None:
     return installed[-1].parent if installed else Path(on_path).parent if on_path else None
 
 
+def own_postgresql(stack: ExitStack, folder: Path) -> str | None:
+    binaries = postgresql_binaries()
+    return stack.enter_context(postgresql(binaries, folder)) if binaries else None
+
+
 @contextmanager
 def postgresql(binaries: Path, folder: Path):
     """A server of our own that listens on nothing but a socket in `folder`; yields its address."""
-    cluster = folder / "postgresql"
+    cluster = folder / "cluster"
     cluster.mkdir()
     become = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -102,18 +112,32 @@ def postgresql(binaries: Path, folder: Path):
         subprocess.run([*control, "-m", "immediate", "stop"], cwd=folder)
 
 
-def run(name: str, database: str, marks: str, folder: Path) -> Counter:
-    """Run one part, showing its lines as they come. Returns pytest's outcomes with their numbers."""
-    environment = {key: value for key, value in os.environ.items() if key not in OWN_NAMES}
-    environment |= {"DATABASE_URL": database, "DATA_DIR": str(folder / name), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "pytest", "-p", "tests.require_all", "-m", marks, "--color=no"]
-    command += ["-o", f"cache_dir={folder / name / 'cache'}"]
-    with subprocess.Popen(
-        command, cwd=BASE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as pytest:
+def run_side_by_side(parts: list[Part], folder: Path) -> Counter:
+    """Two at a time. Returns pytest's outcomes with their numbers."""
+    running: list[subprocess.Popen] = []
+    with ThreadPoolExecutor(2) as side_by_side:
+        runs = [side_by_side.submit(run, part, folder / part.name, running) for part in parts]
+        try:
+            return sum((finished.result() for finished in runs), Counter())
+        except BaseException:
+            side_by_side.shutdown(wait=False, cancel_futures=True)
+            for process in running:
+                process.terminate()
+            raise
+
+
+def run(part: Part, folder: Path, running: list[subprocess.Popen]) -> Counter:
+    """Run one part, showing its lines as they come."""
+    environment = {key: value for key, value in os.environ.items() if key not in SETTINGS}
+    environment |= {"DATABASE_URL": part.database, "DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "pytest", "-p", "tests.require_all", "-m", part.marks, "--color=no"]
+    command += ["-o", f"cache_dir={folder / 'cache'}"]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(command, cwd=BASE, env=environment, **streams) as pytest:
+        running.append(pytest)
         closing = ""
         for line in pytest.stdout:
-            print(f"{name:<10} | {line}", end="", flush=True)
+            print(f"{part.name:<10} | {line}", end="", flush=True)
             if CLOSING_LINE.match(line):
                 closing = line
     outcomes = Counter({outcome: int(number) for number, outcome in OUTCOMES.findall(closing)})
@@ -123,4 +147,7 @@ def run(name: str, database: str, marks: str, folder: Path) -> Counter:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,7 +1,5 @@
 """Every address of the portal. Django's routes come before Wagtail's pages; a page's slug may shadow none of them."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -20,6 +18,5 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("pengaduan.urls")),
     path("", include("ppid.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

@@ -112,7 +112,7 @@ def test_without_any_unit_there_is_no_way(db):
 @pytest.mark.parametrize("report_class", [COMPLAINT, WHISTLE])
 def test_nobody_of_the_accused_unit_sees_it_whatever_else_they_are(desk, staffed, accused, report_class):
     unit: Unit = getattr(staffed, accused)
-    people = [member(f"{accused}-{role}", unit, role) for role in Role]
+    people = [member(f"terlapor-{role}", unit, role) for role in Role]
     case = desk.receive(accused=unit, report_class=report_class)
     seeing = [user.username for user in people if cases_for(Staff.of(user)).filter(pk=case.pk).exists()]
     assert seeing == []

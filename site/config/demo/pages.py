@@ -15,11 +15,12 @@ from opd_pages.models import Unit, UnitPage
 from opd_pages.services.administrators import open_administrators
 from opd_pages.services.importing import Progress
 from opd_pages.services.unit_pages import open_unit_pages
+from ppid.services.site import open_ppid_page
 
 
 def make_pages(progress: Progress) -> int:
     """Open the pages of the demonstration's units. Returns how many were made."""
-    open_site()
+    open_ppid_page(open_site())
     open_administrators()
     with transaction.atomic(), _indexed_afterwards() as made:
         made += open_unit_pages(Unit.objects.filter(is_demo=True, page=None), progress=progress)

@@ -12,6 +12,7 @@ from config.setup.checklist import checklist
 from config.setup.console import Console
 from config.setup.steps import STEPS, Refused, Step
 from home.services.site import open_site
+from ppid.services.site import open_ppid_page
 
 INTERRUPTED = 130
 
@@ -76,7 +77,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         except OperationalError as fault:
             sys.exit(_("Basis data tidak dapat dibuka: %s") % str(fault).strip().splitlines()[0])
-        open_site()
+        open_ppid_page(open_site())
 
     def _check_all(self) -> None:
         """Every fault of every flag at once, before anything is written."""

@@ -1,0 +1,187 @@
+"""/lapor/ as an address: what it says already, what is sent twice, what is no report at all, and what it costs."""
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.models import Case
+from opd_pages.models import Unit
+from tests.browsers import browser, queries_of, report_form, soup, words
+
+LAPOR = "/lapor/"
+
+
+@pytest.fixture
+def citizen() -> Client:
+    return browser()
+
+
+def send(client: Client, office, **changes):
+    return client.post(LAPOR, report_form(office, **changes))
+
+
+# --- Sent twice -------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_form_sent_twice_makes_one_case_and_one_receipt(desk, citizen):
+    form = report_form(desk.office)
+    citizen.post(LAPOR, form)
+    first = citizen.get(reverse("receipt"))
+    other = browser()
+    other.post(LAPOR, form)
+    assert Case.objects.count() == 1
+    assert soup(other.get(reverse("receipt"))).main == soup(first).main
+
+
+def test_another_report_in_the_same_form_is_not_lost(desk, citizen):
+    form = report_form(desk.office)
+    citizen.post(LAPOR, form)
+    citizen.post(LAPOR, form | {"words": "Sampah menumpuk di belakang pasar."})
+    assert Case.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "key", ["", "x", "a" * 44, "' OR 1=1 --aaaaaaaaaaaaaaaaaaaaaaaaaa", "../../etc/passwd/aaaaaaaa"]
+)
+def test_a_forged_key_receives_the_report_all_the_same(desk, citizen, key):
+    assert send(citizen, desk.office, submission_key=key).status_code == 302
+    assert Case.objects.get().submission_key is None
+
+
+def test_somebody_elses_key_shows_nobody_elses_receipt(desk, citizen):
+    form = report_form(desk.office)
+    citizen.post(LAPOR, form)
+    stranger = browser()
+    stranger.post(
+        LAPOR, report_form(desk.office, submission_key=form["submission_key"], words="Tulisan orang lain.")
+    )
+    assert Case.objects.count() == 2
+    assert Case.objects.first().number not in words(stranger.get(reverse("receipt")))
+
+
+# --- The unit of the address ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["KPS", "kps", " Kps "])
+def test_the_address_of_a_unit_opens_its_own_form(desk, citizen, typed):
+    page = soup(citizen.get(LAPOR, {"unit": typed}))
+    assert page.h1.get_text() == "Lapor kepada Kecamatan Kapas"
+    assert page.select_one("#id_district option[selected]")["value"] == str(desk.office.kapas.pk)
+
+
+def test_the_address_of_a_desa_chooses_desa_and_kecamatan(desk, citizen):
+    page = soup(citizen.get(LAPOR, {"unit": "KPS-2001"}))
+    assert page.h1.get_text() == "Lapor kepada Desa Bakalan, Kecamatan Kapas"
+    assert page.select_one("#id_village option[selected]")["value"] == str(desk.office.bakalan.pk)
+
+
+@pytest.mark.parametrize("typed", ["TIDAKADA", "", "' OR 1=1", "\x00", "K" * 5000])
+def test_an_unknown_unit_opens_the_general_form(desk, citizen, typed):
+    response = citizen.get(LAPOR, {"unit": typed})
+    assert (response.status_code, soup(response).h1.get_text()) == (200, "Laporkan masalah")
+
+
+def test_a_unit_that_is_no_more_is_not_offered(desk, citizen):
+    Unit.objects.filter(pk=desk.office.works.pk).update(valid_until="2020-12-31")
+    page = soup(citizen.get(LAPOR, {"unit": "DPUBMPR"}))
+    assert page.h1.get_text() == "Laporkan masalah"
+    assert desk.office.works.name not in page.select_one("#id_accused").get_text()
+
+
+@pytest.mark.parametrize("forged", ["TIDAKADA", "<script>", "KPS' --"])
+def test_a_forged_addressee_falls_back_to_the_place(desk, citizen, forged):
+    send(citizen, desk.office, addressed_to=forged)
+    assert Case.objects.get().responsible_unit == desk.office.kapas
+
+
+# --- What is no report -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_not_taken(desk, citizen, method):
+    assert getattr(citizen, method)(LAPOR).status_code == 405
+
+
+def test_a_form_from_another_page_is_refused_in_indonesian(desk):
+    response = Client(enforce_csrf_checks=True).post(LAPOR, report_form(desk.office))
+    assert (response.status_code, soup(response).h1.get_text()) == (
+        403,
+        "Halaman ini tidak dapat Anda buka",
+    )
+    assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {f"x{n}": "1" for n in range(2000)},
+        {"words": "x" * (6 * 1024 * 1024)},
+        {
+            "photos": [
+                SimpleUploadedFile(f"{n}.jpg", b"x") for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)
+            ]
+        },
+    ],
+    ids=["2000-fields", "6-MB-of-words", "too-many-files"],
+)
+def test_a_flood_of_input_is_turned_away_with_a_sentence(desk, citizen, form):
+    response = citizen.post(LAPOR, form)
+    assert (response.status_code, soup(response).h1.get_text()) == (400, "Permintaan tidak dapat dibaca")
+    assert Case.objects.count() == 0
+
+
+# --- Queries ----------------------------------------------------------------------------------------------------------
+
+RECEIVING = [
+    "SELECT cases_case",  # sent before?
+    "SELECT opd_pages_unit",  # the places of the form
+    "SELECT opd_pages_membership",  # is the desk of that place staffed?
+    "SELECT pengaduan_desksettings",
+    "SELECT cases_sweepmark",  # have holidays or rules changed?
+    "SAVEPOINT",
+    "INSERT cases_numberseries",
+    "INSERT cases_case",
+    "INSERT cases_event",
+    "INSERT cases_eventwords",
+    "INSERT pengaduan_complaint",
+    "INSERT cases_party",
+    "INSERT cases_deadline",
+    "INSERT cases_task",
+    "INSERT cases_outboxmessage",
+    "RELEASE",
+]
+
+
+def test_the_form_takes_as_many_queries_for_400_units_as_for_2(desk, citizen):
+    few = queries_of(citizen, LAPOR)
+    kapas = desk.office.kapas
+    Unit.objects.bulk_create(
+        Unit(
+            code=f"9.{n}",
+            short_code=f"D{n}",
+            name=f"Desa {n}",
+            kind_id="desa",
+            parent=kapas,
+            lineage=f"/x/{n}/",
+        )
+        for n in range(400)
+    )
+    assert queries_of(citizen, LAPOR) == few == 3
+
+
+def test_these_are_the_queries_that_receive_a_report(desk, citizen):
+    send(citizen, desk.office)
+    with CaptureQueriesContext(connection) as captured:
+        send(citizen, desk.office)
+    assert [verb_and_table(query["sql"]) for query in captured] == RECEIVING
+
+
+def verb_and_table(sql: str) -> str:
+    verb, *rest = sql.replace('"', " ").split()
+    if verb == "SELECT":
+        return f"SELECT {rest[rest.index('FROM') + 1]}"
+    return f"INSERT {rest[1]}" if verb == "INSERT" else verb
