@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, Revision
 
 from home.addresses import address_below, is_shadowed
 from home.services.site import open_site
@@ -79,10 +79,23 @@ def _make_page(unit: Unit, above: UnitPage | None, home: Page) -> UnitPage:
         last_published_at=now,
     )
     parent.add_child(instance=page)
-    # Publishing the revision would write, check and index the same page a third time.
-    page.live_revision = page.save_revision(clean=False, changed=False)
-    UnitPage.objects.filter(pk=page.pk).update(live_revision=page.live_revision)
+    _record_first_revision(page)
     return page
+
+
+def _record_first_revision(page: UnitPage) -> None:
+    """What save_revision() and publish() do, each of which writes, checks and indexes the whole page again."""
+    revision = Revision.objects.create(
+        content_object=page,
+        base_content_type=page.get_base_content_type(),
+        content=page.serializable_data(),
+        object_str=str(page),
+    )
+    page.latest_revision = page.live_revision = revision
+    page.latest_revision_created_at = revision.created_at
+    UnitPage.objects.filter(pk=page.pk).update(
+        latest_revision=revision, live_revision=revision, latest_revision_created_at=revision.created_at
+    )
 
 
 def _open_collection(unit: Unit, above: UnitPage | None) -> Collection:

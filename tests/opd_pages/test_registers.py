@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from cases.models import Holiday, HolidayDecree, MessageTemplate, OfficeHours, Rule
 from opd_pages.models import Leader, Membership, Role, Unit, UnitKind, UnitPage
 from opd_pages.services.unit_pages import open_unit_page
-from pengaduan.models import Category
+from pengaduan.models import Category, DeskSettings, SectionDuty
 
 from ..factories import make_user
 
@@ -27,6 +27,8 @@ REGISTERS = [
     "opd_pages_unit",
     "opd_pages_unitkind",
     "pengaduan_category",
+    "pengaduan_desksettings",
+    "pengaduan_sectionduty",
 ]
 ACTIONS = ["index", "create", "edit", "delete", "inspect", "history"]
 
@@ -62,7 +64,11 @@ def rows(small_portal, administrator):
         "opd_pages_section": small_portal.order_section,
         "opd_pages_unit": small_portal.dander,
         "opd_pages_unitkind": UnitKind.objects.get(code="bagian setda"),
-        "pengaduan_category": Category.objects.create(name="Uji"),
+        "pengaduan_category": (category := Category.objects.create(name="Uji")),
+        "pengaduan_desksettings": DeskSettings.objects.create(unit=small_portal.kapas),
+        "pengaduan_sectionduty": SectionDuty.objects.create(
+            section=small_portal.order_section, category=category
+        ),
     }
 
 

@@ -22,8 +22,8 @@ from .steps import (
     event_kinds,
     fresh,
     in_progress,
-    latest_answer,
     later,
+    latest_answer,
     open_steps,
     running_clocks,
     verified,
@@ -228,76 +228,7 @@ def test_a_promise_outlives_a_request_to_reopen_that_is_refused(desk, promised):
     )
 
 
-# --- Every verb asks for itself ----------------------------------------------------------------------------------------
-
-
-def outsiders(desk: Desk) -> list[Staff]:
-    """A head elsewhere, somebody of the unit without a desk, and an inspector of another case."""
-    return [
-        Staff.of(member("camat-dander", desk.office.dander, Role.HEAD)),
-        Staff.of(member("penyunting", desk.office.kapas, Role.EDITOR)),
-        Staff.of(member("auditor", desk.office.inspectorate, Role.INSPECTOR)),
-    ]
-
-
-VERBS = {
-    "verify": lambda case, desk, by: desk_services.verify(case, by=by, seen=None),
-    "dispose": lambda case, desk, by: desk_services.dispose(
-        case, by=by, seen=None, section=desk.office.order_section
-    ),
-    "report_findings": lambda case, desk, by: desk_services.report_findings(
-        case, by=by, seen=None, findings="x"
-    ),
-    "return_disposition": lambda case, desk, by: desk_services.return_disposition(
-        case, by=by, seen=None, reason="x"
-    ),
-    "decide_follow_up": lambda case, desk, by: desk_services.decide_follow_up(
-        case, by=by, seen=None, decision="x"
-    ),
-    "ask_reporter": lambda case, desk, by: desk_services.ask_reporter(case, by=by, seen=None, question="x"),
-    "pass_on": lambda case, desk, by: desk_services.pass_on(
-        case, by=by, seen=None, unit=desk.office.works, reason="x"
-    ),
-    "archive": lambda case, desk, by: desk_services.end_without_answer(
-        case, by=by, seen=None, target="archived", reason="x"
-    ),
-    "postpone": lambda case, desk, by: desk_services.postpone(case, by=by, seen=None, reason="x"),
-    "add_note": lambda case, desk, by: desk_services.add_note(case, by=by, seen=None, note="x"),
-    "change_public_copy": lambda case, desk, by: desk_services.change_public_copy(
-        case, by=by, seen=None, public_text="x"
-    ),
-    "reporter_called": lambda case, desk, by: desk_services.reporter_called(case, by=by, seen=None, note="x"),
-    "draft_answer": lambda case, desk, by: answers.draft_answer(
-        case, by=by, seen=None, text="x", outcome="done"
-    ),
-    "return_draft": lambda case, desk, by: answers.return_draft(case, by=by, seen=None, reason="x"),
-    "publish_answer": lambda case, desk, by: answers.publish_answer(case, by=by, seen=None),
-    "reply": lambda case, desk, by: reporter.reply(case, by=Voice(by), words="x"),
-    "withdraw": lambda case, desk, by: reporter.withdraw(case, by=Voice(by), reason="x"),
-}
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_refuses_whoever_is_nothing_to_the_report(desk, verb):
-    case = drafted(desk, desk.receive())
-    people = outsiders(desk)
-    Case.objects.filter(pk=case.pk).update(concerns_unit=desk.office.bakalan)
-    accused = Staff.of(member("kades", desk.office.bakalan, Role.HEAD))
-    for by in (*people, accused):
-        with pytest.raises(CaseRefusal):
-            VERBS[verb](case, desk, by)
-    assert (fresh(case).version, event_kinds(case)) == (case.version, event_kinds(case))
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_refuses_the_accused_in_their_own_office(desk, verb):
-    case = drafted(desk, desk.receive())
-    Case.objects.filter(pk=case.pk).update(concerns_unit=desk.office.kapas)
-    before = event_kinds(case)
-    for person in ("head", "operator", "builder", "drafter"):
-        with pytest.raises(CaseRefusal):
-            VERBS[verb](case, desk, desk.staff(person))
-    assert (fresh(case).version, event_kinds(case)) == (case.version, before)
+# --- Orders --------------------------------------------------------------------------------------------------------------
 
 
 def test_an_operator_writes_down_an_order_that_was_given_aloud_but_gives_none(desk):

@@ -13,7 +13,7 @@ from pengaduan.services import reporter
 from tests.factories import member
 
 from .desk import TUESDAY
-from .steps import answered, event_kinds, fresh, latest_answer, later, open_steps, running_clocks, verified
+from .steps import answered, event_kinds, fresh, later, latest_answer, open_steps, running_clocks, verified
 
 PHOTO = AcceptedImage(content=b"photo", width=4, height=3, sha256="0" * 64, location=None)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from textwrap import fill
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from home.models import User
 from opd_pages.models import Level, Membership, Role, Section, Unit
 
-from .units import KAPAS_CODE, ROOT, VILLAGE_CODE
+from .units import KAPAS_CODE, ROOT, VILLAGE_CODE, DemoRefused
 
 PASSWORD = "pendopo-contoh"  # noqa: S105
 IN_OFFICE_FOR = timedelta(days=400)
@@ -181,28 +182,28 @@ def make_people() -> int:
 
 
 def describe_accounts() -> str:
-    """Who may log in where, as a table for a terminal."""
-    units = (
-        Unit.objects.filter(is_demo=True)
-        .select_related("kind")
-        .in_bulk({seat.unit for account in MAIN for seat in account.seats}, field_name="code")
-    )
+    """Who may log in where, as a table for a terminal. Raises DemoRefused where there is no demonstration."""
     names = usernames()
-    table = [(_("Nama"), _("Kata sandi"), _("Peran"), _("Unit"), _("Masuk di"))]
+    if not names:
+        raise DemoRefused(_("Belum ada data contoh. Buat dengan manage.py demo."))
+    units = Unit.objects.filter(is_demo=True).select_related("kind").in_bulk(field_name="code")
+    table = [(_("Nama"), _("Kata sandi"), _("Unit"), _("Peran"))]
     for account in MAIN:
         unit = units.get(account.seats[0].unit)
         roles = ", ".join(str(seat.role.label) for seat in account.seats)
-        name = names.get(account.username, account.username)
-        table.append((name, PASSWORD, roles, unit.full_name if unit else "", _place_of(account)))
-    widths = [max(len(line[column]) for line in table) for column in range(4)]
-    lines = ["  ".join([*map(str.ljust, line, widths), line[4]]) for line in table]
+        table.append((names.get(account.username, "-"), PASSWORD, str(unit or "-"), roles))
+    widths = [max(len(line[column]) for line in table) for column in range(3)]
     main = {account.username for account in MAIN}
-    others = sorted(name for name in names if name.startswith("operator.") and name not in main)
-    words = ", ".join(name.partition(".")[2] for name in others)
-    lines += ["", _("Kantor lain, dengan operator.NAMA dan camat.NAMA atau kepala.NAMA: %s") % words]
-    return "\n".join(lines)
-
-
-def _place_of(account: Account) -> str:
-    edits = {Role.EDITOR, Role.ADMINISTRATOR} >= {seat.role for seat in account.seats}
-    return f"{settings.PUBLIC_URL}/masuk/" + (" (editor)" if edits else "")
+    others = sorted(
+        name.partition(".")[2] for name in names if name.startswith("operator.") and name not in main
+    )
+    return "\n".join(
+        [
+            _("Akun contoh masuk di %s/masuk/") % settings.PUBLIC_URL,
+            "",
+            *("  ".join([*map(str.ljust, line, widths), line[3]]) for line in table),
+            "",
+            _("Kantor lain, dengan operator.NAMA dan camat.NAMA atau kepala.NAMA:"),
+            fill(", ".join(others), width=110, break_on_hyphens=False),
+        ]
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from cases.models import IdentityMode
 from cases.services.receipt import Identity
@@ -24,10 +25,11 @@ EARLY_WEEKDAYS = (0, 1, 2)
 
 
 class Settings:
-    """Draws the setting of each tale from the dice given with it."""
+    """Draws the setting of each tale from the dice given with it; words from decks, so that they repeat late."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage, self._points = stage, points()
+        self._decks: dict[tuple, list] = {}
         self._categories = {category.name: category for category in Category.objects.all()}
         self._villages: dict[int, list[Unit]] = {}
         for unit in stage.units.values():
@@ -53,25 +55,25 @@ class Settings:
         return tale
 
     def _words(self, part: Part, dice: Random) -> tuple[Unit | None, Text, Mapping]:
-        units = self._stage.units
+        """The agency written to, if one is, the report, and the occasion's other words."""
+        units, outcome = self._stage.units, part.outcome
         agency = units.get(f"{ROOT}.{part.where}")
         if part.occasion:
-            entries = phrases(part.occasion)
-            occasion = dice.choice(
-                [entry for entry in entries if part.outcome in entry.get("answers", [part.outcome])]
-            )
+            entries = [
+                entry for entry in phrases(part.occasion) if outcome in entry.get("answers", [outcome])
+            ]
+            occasion = self._draw((part.occasion, outcome), entries, dice)
             return agency, Text.of(occasion), occasion
         is_secret = bool(part.report.get("is_secret"))
-        if part.where == AGENCY:
-            pairs = [
-                (place, text)
-                for place in OTHER_AGENCIES
-                for text in fitting(place, part.outcome, is_secret=is_secret)
-            ]
-            place, text = dice.choice(pairs)
-            return units[f"{ROOT}.{place}"], text, {}
-        place = part.where if agency or part.where == VILLAGE else "kecamatan"
-        return agency, dice.choice(fitting(place, part.outcome, is_secret=is_secret)), {}
+        places = {AGENCY: OTHER_AGENCIES, KAPAS: [DISTRICT], REMOTE: [DISTRICT]}.get(part.where, [part.where])
+        pairs = [(place, text) for place in places for text in fitting(place, outcome, is_secret=is_secret)]
+        place, text = self._draw((part.where, outcome, is_secret), pairs, dice)
+        return units.get(f"{ROOT}.{place}"), text, {}
+
+    def _draw(self, key: tuple, cards: list, dice: Random) -> Any:
+        if not self._decks.get(key):
+            self._decks[key] = dice.sample(cards, len(cards))
+        return self._decks[key].pop()
 
     def _village(self, part: Part, dice: Random) -> Unit:
         units = self._stage.units

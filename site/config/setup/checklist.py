@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from cases.models import Rule
-from home.models import HomePage, PortalSettings
+from home.models import PortalSettings
 from home.services.mail_proof import mail_is_proven
 from opd_pages.models import Level, Membership, Role, Unit
+from ppid.models import PpidPage
 
 from .services import units_without_page
 
@@ -93,13 +93,11 @@ def mail() -> Item:
 
 
 def ppid_page() -> Item:
-    home = HomePage.objects.first()
-    page = Page.objects.child_of(home).filter(slug="ppid").first() if home else None
-    words = _("Belum ada halaman dengan alamat /ppid/.")
-    if page:
-        words = _("Sudah terbit.") if page.live else _("Sudah dibuat, belum diterbitkan.")
-    link = reverse("wagtailadmin_explore", args=[home.pk]) if home else ""
-    return Item(_("Halaman PPID"), bool(page and page.live), words, link)
+    page = PpidPage.objects.first()
+    if page is None:
+        return Item(_("Halaman PPID"), False, _("Belum ada. Jalankan manage.py setup sekali lagi."))
+    words = _("Sudah terbit.") if page.live else _("Sudah dibuat, belum diterbitkan.")
+    return Item(_("Halaman PPID"), page.live, words, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def rules() -> Item:

@@ -82,14 +82,12 @@ class AdministratorForm(forms.ModelForm):
 
     class Meta:
         model = get_user_model()
-        fields = ["username"]
+        fields = ["username", "first_name"]
         error_messages = {"username": {"required": _("Tulis nama penggunanya, misalnya siti.rahma.")}}
 
     def clean_password(self) -> str:
-        about = get_user_model()(
-            username=self.cleaned_data.get("username", ""), email=self.cleaned_data.get("email", "")
-        )
-        validate_password(self.cleaned_data["password"], about)
+        known = {name: self.cleaned_data.get(name, "") for name in ("username", "first_name", "email")}
+        validate_password(self.cleaned_data["password"], get_user_model()(**known))
         return self.cleaned_data["password"]
 
 

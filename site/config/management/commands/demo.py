@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if settings.IS_PRODUCTION:
             raise CommandError(_("Data contoh tidak dibuat di production."))
         make_demo(cases, seed, say=self.stdout.write, progress=self._progress)
-        self.stdout.write("\n" + describe_accounts())
+        self.stdout.write(_("Selesai. Akun-akunnya: manage.py demo --accounts"))
 
     def _progress(self, what: str) -> Callable[[int, int], None]:
         said = 0

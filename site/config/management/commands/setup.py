@@ -44,6 +44,7 @@ class Command(BaseCommand):
             help="kode wilayah, bila tidak ada daftar unit yang memuat kabupatennya",
         )
         parser.add_argument("--admin-username", metavar="NAMA")
+        parser.add_argument("--admin-name", metavar="NAMA LENGKAP")
         parser.add_argument("--admin-email", metavar="SUREL")
         parser.add_argument(
             "--admin-password-env", metavar="VARIABEL", help="variabel lingkungan berisi kata sandi"

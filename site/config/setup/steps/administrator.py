@@ -26,8 +26,13 @@ class AdministratorStep(Step):
         self.user = self._known(username)
         if self.user is None:
             answers = {"username": username}
-            check = field_check(AdministratorForm, answers, "email")
-            answers["email"] = self.settle("admin_email", __("alamat surel administrator"), "", check)
+            for field, flag, question in (
+                ("first_name", "admin_name", __("nama lengkap administrator")),
+                ("email", "admin_email", __("alamat surel administrator")),
+            ):
+                answers[field] = self.settle(
+                    flag, question, "", field_check(AdministratorForm, answers, field)
+                )
             self.password = self._settle_password(answers)
             self.user = get_user_model()(**answers)
 
