@@ -9,16 +9,16 @@ urlpatterns = [
     # Typed from a poster: with or without the last slash.
     re_path(r"^k/(?P<code>[^/]{1,100})/?$", public.unit_short, name="unit_short"),
     path("meja/kontak/", contact_desk.kept_list, name="contact_desks"),
-    path("meja/kontak/<str:short_code>/", contact_desk.contacts, name="contact_desk"),
-    path("meja/kontak/<str:short_code>/konfirmasi/", contact_desk.confirm_contacts, name="confirm_contacts"),
-    path("meja/kontak/<str:short_code>/pratinjau.png", contact_desk.preview, name="preview_poster"),
-    path("meja/kontak/<str:short_code>/tambah/", contact_desk.edit_contact, name="add_contact"),
-    path("meja/kontak/<str:short_code>/<int:pk>/", contact_desk.edit_contact, name="edit_contact"),
-    path("meja/kontak/<str:short_code>/<int:pk>/hapus/", contact_desk.delete_contact, name="delete_contact"),
-    path("meja/kontak/<str:short_code>/<int:pk>/geser/", contact_desk.move_contact, name="move_contact"),
-    path("meja/kontak/<str:short_code>/<int:pk>/persetujuan/", contact_desk.consent, name="record_consent"),
+    path("meja/kontak/<slug:short_code>/", contact_desk.contacts, name="contact_desk"),
+    path("meja/kontak/<slug:short_code>/konfirmasi/", contact_desk.confirm_contacts, name="confirm_contacts"),
+    path("meja/kontak/<slug:short_code>/pratinjau.png", contact_desk.preview, name="preview_poster"),
+    path("meja/kontak/<slug:short_code>/tambah/", contact_desk.edit_contact, name="add_contact"),
+    path("meja/kontak/<slug:short_code>/<int:pk>/", contact_desk.edit_contact, name="edit_contact"),
+    path("meja/kontak/<slug:short_code>/<int:pk>/hapus/", contact_desk.delete_contact, name="delete_contact"),
+    path("meja/kontak/<slug:short_code>/<int:pk>/geser/", contact_desk.move_contact, name="move_contact"),
+    path("meja/kontak/<slug:short_code>/<int:pk>/persetujuan/", contact_desk.consent, name="record_consent"),
     path(
-        "meja/kontak/<str:short_code>/<int:pk>/cabut/", contact_desk.withdraw_consent, name="withdraw_consent"
+        "meja/kontak/<slug:short_code>/<int:pk>/cabut/", contact_desk.withdraw_consent, name="withdraw_consent"
     ),
-    path("meja/kontak/<str:short_code>/pimpinan/<int:rank>/", contact_desk.edit_leader, name="edit_leader"),
+    path("meja/kontak/<slug:short_code>/pimpinan/<int:rank>/", contact_desk.edit_leader, name="edit_leader"),
 ]

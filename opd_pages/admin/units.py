@@ -40,7 +40,9 @@ class UnitButtons(ButtonHelper):
                 {
                     "url": reverse("merge_unit", args=[obj.pk]),
                     "label": _("Gabungkan"),
-                    "classname": self.finalise_classname(["button-secondary", *kwargs.get("classnames_add", [])]),
+                    "classname": self.finalise_classname(
+                        ["button-secondary", *kwargs.get("classnames_add", [])]
+                    ),
                     "title": _("Gabungkan %s ke unit lain") % obj,
                 }
             )

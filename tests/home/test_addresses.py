@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from home.addresses import is_shadowed
 from home.models import PlainPage
@@ -24,10 +25,8 @@ def editor(client):
     return client
 
 
-def form(slug: str, **fields) -> dict[str, str]:
-    from wagtail.test.utils.form_data import nested_form_data, rich_text
-
-    return nested_form_data({"title": "Profil", "slug": slug, "body": rich_text("<p>x</p>")} | fields)
+def form(slug: str) -> dict[str, str]:
+    return nested_form_data({"title": "Profil", "slug": slug, "body": rich_text("<p>x</p>")})
 
 
 # --- which addresses are taken -------------------------------------------------------------------------------------------

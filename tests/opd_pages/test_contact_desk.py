@@ -111,8 +111,9 @@ def test_a_contact_is_not_reached_through_another_unit(desk, office):
     assert desk.post(f"/meja/kontak/KPS/{foreign.pk}/hapus/").status_code == 404
 
 
-def test_a_unit_that_does_not_exist_is_not_found(desk):
-    assert desk.get("/meja/kontak/XYZ/").status_code == 404
+@pytest.mark.parametrize("code", ["XYZ", "kps", "%00", "..%2F..", "X" * 300])
+def test_a_unit_that_does_not_exist_is_not_found(desk, code):
+    assert desk.get(f"/meja/kontak/{code}/").status_code == 404
 
 
 def test_the_list_shows_what_a_keeper_keeps_with_the_never_confirmed_first(desk, office):

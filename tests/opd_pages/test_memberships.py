@@ -8,7 +8,7 @@ from opd_pages.services.administrators import open_administrators
 from opd_pages.services.groups import ADMINISTRATORS, editors_group_name
 from opd_pages.services.memberships import end_expired
 
-from ..factories import LONG_AGO, join, make_user, member
+from ..factories import LONG_AGO, join, make_unit, make_user, member
 
 pytestmark = pytest.mark.django_db
 
@@ -179,8 +179,6 @@ def test_an_ended_unit_is_not_offered(as_administrator, small_portal):
 def test_the_form_asks_the_database_no_more_for_more_units(
     as_administrator, small_portal, django_assert_max_num_queries
 ):
-    from ..factories import make_unit
-
     for number in range(20):
         make_unit(
             f"35.22.14.{2100 + number}", f"KPS-{2100 + number}", f"Desa {number}", "desa", small_portal.kapas

@@ -10,7 +10,7 @@ from opd_pages.models import Leader, Membership, Role, Unit, UnitKind, UnitPage
 from opd_pages.services.unit_pages import open_unit_page
 from pengaduan.models import Category, DeskSettings, SectionDuty
 
-from ..factories import make_user
+from ..factories import make_unit, make_user, member
 
 pytestmark = pytest.mark.django_db
 
@@ -178,8 +178,6 @@ def test_a_unit_in_a_wrong_place_is_refused_beside_the_field(as_administrator, n
 def test_the_list_of_units_asks_the_database_no_more_for_more_rows(
     as_administrator, small_portal, django_assert_max_num_queries
 ):
-    from ..factories import make_unit
-
     for number in range(20):
         make_unit(
             f"35.22.14.{2100 + number}", f"KPS-{2100 + number}", f"Desa {number}", "desa", small_portal.kapas
@@ -320,7 +318,5 @@ def test_messages_are_worded_but_not_added(as_administrator):
 
 
 def test_a_monitor_of_the_kabupaten_comes_into_no_register(client, small_portal):
-    from ..factories import member
-
     client.force_login(member("tim", small_portal.regency, Role.MONITOR))
     assert client.get("/admin/opd_pages/unit/").status_code == 302

@@ -1,6 +1,8 @@
 import pytest
 from django.contrib.auth.models import Group
+from wagtail.images.permissions import permission_policy
 from wagtail.models import Collection, Page, Revision
+from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from home.models import PlainPage
 from opd_pages.models import Role, Unit, UnitPage
@@ -32,13 +34,27 @@ def test_the_kabupaten_s_own_page_stands_beside_those_of_its_units(portal):
     assert portal.regency.page.url == "/kabupaten-bojonegoro/"
 
 
-def test_a_new_page_answers_at_once(office, site_root, client):
-    page = open_unit_page(office.bakalan)
+def test_a_new_page_is_live_with_its_first_revision(office, site_root):
+    page = UnitPage.objects.get(pk=open_unit_page(office.bakalan).pk)
     assert (page.live, page.live_revision, page.has_unpublished_changes) == (
         True,
         page.latest_revision,
         False,
     )
+    assert page.get_latest_revision_as_object().title == "Desa Bakalan"
+
+
+def test_an_editor_publishes_new_words_on_a_new_page(small_portal, as_editor):
+    page = small_portal.kapas.page
+    form = {
+        "title": page.title,
+        "slug": page.slug,
+        "introduction": "Melayani dengan ramah.",
+        "body": rich_text(""),
+    }
+    as_editor.post(f"/admin/pages/{page.pk}/edit/", nested_form_data(form) | {"action-publish": "1"})
+    page.refresh_from_db()
+    assert (page.introduction, page.has_unpublished_changes) == ("Melayani dengan ramah.", False)
 
 
 def test_opening_a_desa_s_page_opens_that_of_its_kecamatan_first(office, site_root):
@@ -144,8 +160,6 @@ def test_the_kabupaten_s_editor_edits_the_whole_portal(portal, site_root):
 
 
 def test_an_editor_reaches_the_pictures_of_the_own_branch_only(portal, editor):
-    from wagtail.images.permissions import permission_policy
-
     found = permission_policy.collections_user_has_permission_for(editor, "change")
     assert sorted(collection.name for collection in found) == [
         "Desa Bakalan",

@@ -1,6 +1,7 @@
 """Makes the demonstration: what is missing of it, so that a second run adds nothing."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,11 +19,16 @@ from .units import ROOT, make_units, refuse_beside_an_office
 
 
 def make_demo(
-    cases: int, seed: int, *, say: Callable[[str], None], progress: Callable[[str], Progress]
+    cases: int,
+    seed: int,
+    *,
+    say: Callable[[str], None],
+    progress: Callable[[str], Progress],
+    now: datetime | None = None,
 ) -> None:
     """Units, pages, people, contacts and cases. Raises DemoRefused beside a real kabupaten.
 
-    The same seed tells the same tales, counted back from the day on which they are told.
+    The same seed tells the same tales, counted back from `now`.
     """
     refuse_beside_an_office()
     say(_("Unit baru: %s.") % make_units())
@@ -33,4 +39,4 @@ def make_demo(
     if there := Case.objects.filter(is_demo=True).count():
         say(_("Laporan contoh sudah ada: %s. Untuk mengulangnya, hapus dahulu dengan --delete.") % there)
         return
-    tell(cases, seed=seed, now=timezone.now(), progress=progress(_("Laporan")))
+    tell(cases, seed=seed, now=now or timezone.now(), progress=progress(_("Laporan")))

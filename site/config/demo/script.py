@@ -37,14 +37,16 @@ class Part:
 
 
 WHISTLE = {"report_class": ReportClass.WHISTLEBLOWING, "is_secret": True} | HIDDEN
-ONCE = (
-    # What the camat of Kapas finds this morning.
+# What the camat of Kapas finds this morning.
+MORNING = (
     Part(plots.waits_for_order, times=4, age=None),
     Part(plots.waits_for_approval, age=None),
     Part(plots.is_worked_on, age=(9, 7)),
     Part(plots.just_received, times=2, age=TODAY),
     Part(plots.is_investigated, times=2, age=None),
-    # Every other state, somewhere.
+)
+# Every other state, somewhere.
+ONCE = (
     Part(plots.just_received, AGENCY, 3, TODAY),
     Part(plots.just_received, DISTRICT, 2, TODAY, report={"is_secret": True}),
     Part(plots.is_worked_on, AGENCY, 3, None),
@@ -134,12 +136,10 @@ EVERYDAY = (
 
 
 def parts(count: int, dice: Random) -> Iterator[Part]:
-    """As many as wanted. Where that is less than one of everything, the first of each come before the repetitions."""
-    told = 0
+    """As many as wanted: this morning's, then one of each other kind before any repeats, then everyday ones."""
+    wanted = [part for part in MORNING for _ in range(part.times)]
     for repetition in range(max(part.times for part in ONCE)):
-        for part in ONCE:
-            if repetition < part.times and told < count:
-                told += 1
-                yield part
+        wanted += [part for part in ONCE if repetition < part.times]
+    yield from wanted[:count]
     everyday, weights = zip(*EVERYDAY, strict=True)
-    yield from dice.choices(everyday, weights, k=count - told)
+    yield from dice.choices(everyday, weights, k=max(count - len(wanted), 0))
