@@ -10,15 +10,18 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from home.registry import landing_pages
+        from opd_pages.registry import unit_moved
 
         from .landing import landing_page
         from .models import ClockSettings, Holiday, HolidayDecree, OfficeHours, Rule
         from .services.clockwork import reference_changed
+        from .services.places import cases_stay_with
 
         for model in (Rule, Holiday, HolidayDecree, ClockSettings, OfficeHours):
             for signal in (post_save, post_delete):
                 signal.connect(reference_changed, sender=model)
         landing_pages.enter(landing_page, order=10)
+        unit_moved.enter(cases_stay_with)
         post_migrate.connect(guard_history, sender=self)
         post_migrate.connect(enter_reference, sender=self)
         register(history_is_guarded, Tags.database)

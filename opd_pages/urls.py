@@ -18,7 +18,9 @@ urlpatterns = [
     path("meja/kontak/<slug:short_code>/<int:pk>/geser/", contact_desk.move_contact, name="move_contact"),
     path("meja/kontak/<slug:short_code>/<int:pk>/persetujuan/", contact_desk.consent, name="record_consent"),
     path(
-        "meja/kontak/<slug:short_code>/<int:pk>/cabut/", contact_desk.withdraw_consent, name="withdraw_consent"
+        "meja/kontak/<slug:short_code>/<int:pk>/cabut/",
+        contact_desk.withdraw_consent,
+        name="withdraw_consent",
     ),
     path("meja/kontak/<slug:short_code>/pimpinan/<int:rank>/", contact_desk.edit_leader, name="edit_leader"),
 ]

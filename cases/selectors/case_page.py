@@ -15,7 +15,7 @@ from ..forms.identity import IdentityForm
 from ..kinds import kind_of
 from ..models import Case, CaseFile, Deadline, Event, Party, Task
 from ..services.identity import CLOSED, identity_access, masked
-from .timeline import Entry, timeline
+from .timeline import Entry, sees_inside, timeline
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,13 @@ def case_page(
     now = timezone.now()
     kind = kind_of(case)
     summary = kind.summary(case)
+    if not sees_inside(staff, case):
+        summary["pending_answer"] = None
     tasks = list(
         case.tasks.select_related("section", "unit__kind", "deadline", "done_by").order_by("opened_at", "pk")
     )
     open_tasks = [task for task in tasks if task.done_at is None]
-    entries = timeline(case, for_reporter=False)
+    entries = timeline(case, staff)
     news = {event.seq for event in since}
     choices = []
     for action in kind.actions:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from opd_pages.models import Role
 
+from ..actors import Reporter, Staff
 from ..calendar import day_words
 from ..kinds import CaseKind, kind_of
 from ..models import Case, CaseFile, Event
@@ -29,39 +30,57 @@ class Entry:
     files: list[CaseFile] = field(default_factory=list)
 
 
-def timeline(case: Case, *, for_reporter: bool) -> list[Entry]:
-    """The case's events, oldest first: all of them for officers, the reporter's own view without what is internal.
+def timeline(case: Case, reader: Staff | Reporter) -> list[Entry]:
+    """The case's events, oldest first, as far as they are the reader's business.
 
     2 queries whatever the number of events.
     """
     kind = kind_of(case)
     events = case.events.select_related("actor", "words").prefetch_related("files").order_by("seq")
+    is_insider = sees_inside(reader, case)
     return [
-        _entry(kind, event, for_reporter)
+        _entry(kind, event, reader, is_insider)
         for event in events
-        if not (for_reporter and is_kept_from_reporter(kind, event))
+        if not _moved_nothing(event) and (is_insider or not is_kept_inside(kind, event, reader))
     ]
 
 
-def is_kept_from_reporter(kind: CaseKind, event: Event) -> bool:
-    """Whether an event is the officers' own: work inside the office, and clocks that promise the reporter nothing."""
+def sees_inside(reader: Staff | Reporter, case: Case) -> bool:
+    """Officers with a part in the case read everything; a unit that passed it on, what it did itself and the answer."""
+    return isinstance(reader, Staff) and bool(reader.roles_on(case))
+
+
+def is_kept_inside(kind: CaseKind, event: Event, reader: Staff | Reporter) -> bool:
+    """Whether an event is the office's own: its work, and clocks that promise the reporter nothing."""
+    if isinstance(reader, Staff) and event.actor_id == reader.user.pk:
+        return False
+    return _is_internal(kind, event)
+
+
+def _is_internal(kind: CaseKind, event: Event) -> bool:
     if event.kind == "deadline_moved":
         return event.data.get("step") not in kind.promised_steps
     return event.kind in kind.internal_events
 
 
-def _entry(kind: CaseKind, event: Event, for_reporter: bool) -> Entry:
+def _moved_nothing(event: Event) -> bool:
+    """A clock that went on after a pause and still ends in the same minute."""
+    return event.kind == "deadline_moved" and event.data["old"] == event.data["new"]
+
+
+def _entry(kind: CaseKind, event: Event, reader: Staff | Reporter, is_insider: bool) -> Entry:
     words = getattr(event, "words", None)
     internal_words = words is not None and words.is_internal
-    text = words.text if words and not (for_reporter and internal_words) else ""
+    is_own = isinstance(reader, Staff) and event.actor_id == reader.user.pk
+    is_read = words is not None and (is_insider or is_own or not internal_words)
     return Entry(
         seq=event.seq,
         at=event.at,
         title=_title(kind, event),
-        text=text or _shift(event),
+        text=words.text if is_read else _shift(event),
         flavour=_flavour(event),
-        who=_who(event, for_reporter),
-        is_internal=internal_words or is_kept_from_reporter(kind, event),
+        who=_who(event, reader),
+        is_internal=internal_words or _is_internal(kind, event),
         files=list(event.files.all()),
     )
 
@@ -101,7 +120,8 @@ def _flavour(event: Event) -> str:
     return "system" if event.actor_kind == ActorKind.SYSTEM else "officer"
 
 
-def _who(event: Event, for_reporter: bool) -> str:
+def _who(event: Event, reader: Staff | Reporter) -> str:
+    for_reporter = isinstance(reader, Reporter)
     if event.actor_kind == ActorKind.REPORTER:
         return _("Anda") if for_reporter else _("Pelapor")
     if event.actor_kind == ActorKind.SYSTEM or event.actor is None:

@@ -29,7 +29,7 @@ def tracked_page(
     return {
         "case": case,
         "status": kind.workflow.state(case.status).public,
-        "entries": timeline(case, for_reporter=True),
+        "entries": timeline(case, Reporter()),
         "choices": choices,
         "opened": opened,
         "refusals": form.non_field_errors() if form and not is_offered_again else [],

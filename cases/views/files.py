@@ -5,10 +5,10 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ..actors import Staff
+from ..actors import Reporter, Staff
 from ..kinds import kind_of
 from ..models import CaseFile
-from ..selectors.timeline import is_kept_from_reporter
+from ..selectors.timeline import is_kept_inside, sees_inside
 from ..visibility import can_see, public_cases
 from .tracking import tracked_case
 
@@ -34,6 +34,15 @@ def may_see_file(request: HttpRequest, file: CaseFile) -> bool:
     if file.is_public and public_cases().filter(pk=file.case_id).exists():
         return True
     tracked = tracked_case(request)
-    if tracked and tracked.pk == file.case_id and not is_kept_from_reporter(kind_of(tracked), file.event):
+    if tracked and tracked.pk == file.case_id and _is_shown_to(Reporter(), file):
         return True
-    return request.user.is_authenticated and can_see(Staff.of(request.user), file.case)
+    if not request.user.is_authenticated:
+        return False
+    staff = Staff.of(request.user)
+    return can_see(staff, file.case) and _is_shown_to(staff, file)
+
+
+def _is_shown_to(reader: Staff | Reporter, file: CaseFile) -> bool:
+    """A photo is seen by whoever reads the line of the history that it came with."""
+    inside = is_kept_inside(kind_of(file.case), file.event, reader)
+    return not inside or sees_inside(reader, file.case)

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..registry import unit_moved
+
 
 class Level(models.TextChoices):
     """What a kind of unit is to the procedures, whatever an office calls it."""
@@ -154,19 +156,27 @@ class Unit(models.Model):
         if self.successor_id and self.successor_id == self.pk:
             raise ValidationError({"successor": _("Penerus harus unit lain.")})
 
+    def place(self) -> bool:
+        """Set lineage and area from the parent, which must hold its own; whether they changed. Saves nothing."""
+        parent = self.parent
+        lineage = f"{parent.lineage if parent else '/'}{self.pk}/"
+        area_id = parent.area_id if parent and parent.parent_id else self.pk
+        changed = (self.lineage, self.area_id) != (lineage, area_id)
+        self.lineage, self.area_id = lineage, area_id
+        return changed
+
     def save(self, *args, **kwargs) -> None:
-        moved_from = self.lineage
-        if not self.pk:
+        is_new = self.pk is None
+        if is_new:
             super().save(*args, **kwargs)
             kwargs = {}
-        self.lineage = f"{self.parent.lineage if self.parent else '/'}{self.pk}/"
-        if self.parent is None or self.parent.parent_id is None:
-            self.area_id = self.pk
-        else:
-            self.area_id = self.parent.area_id
+        has_moved = self.place()
         super().save(*args, **kwargs)
-        if moved_from and moved_from != self.lineage:
-            for child in self.children.select_related("parent__parent"):
+        if has_moved and not is_new:
+            for follow in unit_moved:
+                follow(self)
+            for child in self.children.select_related("kind"):
+                child.parent = self
                 child.save()
 
 

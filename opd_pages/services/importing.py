@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..channels import Channel
 from ..models import Contact, Unit
+from ..registry import unit_moved
 from .short_codes import NoShortCode, derive_short_code
 from .unit_file import UnitFile, read_unit_file
 from .unit_rows import Entry, Note, RowCheck
@@ -194,12 +195,11 @@ def _write(report: ImportReport, progress: Progress) -> None:
 
 def _settle_tree() -> None:
     """Write the lineage and area of every unit whose place is not what it was, as Unit.save() does for one."""
-    moved = []
-    for unit in _whole_tree():
-        parent = unit.parent
-        lineage = f"{parent.lineage if parent else '/'}{unit.pk}/"
-        area_id = parent.area_id if parent and parent.parent_id else unit.pk
-        if (unit.lineage, unit.area_id) != (lineage, area_id):
-            unit.lineage, unit.area_id = lineage, area_id
-            moved.append(unit)
-    Unit.objects.bulk_update(moved, ["lineage", "area"], batch_size=200)
+    tree = _whole_tree()
+    new = {unit.pk for unit in tree if not unit.lineage}
+    placed = [unit for unit in tree if unit.place()]
+    Unit.objects.bulk_update(placed, ["lineage", "area"], batch_size=200)
+    for unit in placed:
+        if unit.pk not in new:
+            for follow in unit_moved:
+                follow(unit)

@@ -156,6 +156,7 @@ class DraftForm(ActionForm):
         label=_("Dijanjikan selesai paling lambat"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Tulis tanggal seperti 24-11-2026.")},
     )
     passed_to = forms.ModelChoiceField(
         label=_("Diteruskan kepada"),

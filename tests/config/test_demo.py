@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
+from django.conf import settings as portal_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
@@ -92,11 +93,14 @@ def before(django_db_setup, django_db_blocker, tmp_path_factory):
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": folder / "berkas"},
     }
+    elsewhere = {
+        "MEDIA_ROOT": folder / "media",
+        "STORAGES": portal_settings.STORAGES | {"cases": cases},
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(units, "rows", few_rows)
-        from django.conf import settings
-
-        with override_settings(MEDIA_ROOT=folder / "media", STORAGES=settings.STORAGES | {"cases": cases}):
+        with override_settings(**elsewhere):
             an_office_beside()
             tables = every_table()
             make()
@@ -322,7 +326,7 @@ def test_it_is_not_made_beside_a_real_kabupaten(office):
 
 def test_it_is_not_made_in_production(db, settings):
     settings.IS_PRODUCTION = True
-    with pytest.raises(CommandError, match="Data contoh tidak dibuat di production."):
+    with pytest.raises(CommandError, match="tidak dibuat di production"):
         call_command("demo")
 
 
