@@ -55,6 +55,8 @@ class CasePage:
     # What waits for this officer, and what else they could do.
     owed: list[Choice]
     others: list[Choice]
+    # Whether what is still being worked on inside the office is this officer's business.
+    is_insider: bool
     identity: str
     party: Party | None
     reporter_photos: list[CaseFile]
@@ -84,8 +86,6 @@ def case_page(
     now = timezone.now()
     kind = kind_of(case)
     summary = kind.summary(case)
-    if not sees_inside(staff, case):
-        summary["pending_answer"] = None
     tasks = list(
         case.tasks.select_related("section", "unit__kind", "deadline", "done_by").order_by("opened_at", "pk")
     )
@@ -112,6 +112,7 @@ def case_page(
         steps=[_step(task, kind, now) for task in tasks],
         owed=[choice for choice in choices if choice.is_owed],
         others=[choice for choice in choices if not choice.is_owed],
+        is_insider=sees_inside(staff, case),
         identity=access,
         party=party,
         # The photos that came with the report stand with its words; later ones with their own line of the history.

@@ -19,16 +19,17 @@ from cases.history import verify
 from cases.models import Case, CaseFile, Deadline, Event, IdentityMode, OutboxMessage, Party, Task
 from cases.services.receipt import Identity
 from cases.services.sweep import sweep
-from config.demo import telling, texts, units
+from config.demo import telling, units
 from config.demo.making import make_demo
-from config.demo.people import MAIN, OTHER_AGENCIES, PASSWORD
+from config.demo.people import MAIN, PASSWORD
 from home.models import PortalSettings, User
 from home.services.site import open_site
 from opd_pages.models import Channel, Contact, Membership, Role, Unit
 from opd_pages.services.administrators import open_administrators
-from pengaduan.models import Answer, Category, Outcome
+from pengaduan.models import Answer, Outcome
 from pengaduan.services.receiving import Report, receive_report
 from pengaduan.workflow import COMPLAINT
+from ppid.services.site import open_ppid_page
 from tests.factories import make_unit, make_user, member
 
 # A Tuesday without holidays near it.
@@ -55,7 +56,7 @@ ALL_ROWS = units.rows
 
 def an_office_beside() -> Case:
     """A real unit with a real desk, a real administrator and a report of a real citizen."""
-    open_site()
+    open_ppid_page(open_site())
     open_administrators()
     portal = PortalSettings.load()
     portal.region_name = "Kabupaten Uji"
@@ -81,8 +82,10 @@ def every_table() -> dict[str, list]:
     }
 
 
-def make(cases: int = CASES) -> None:
-    make_demo(cases, 1, say=lambda words: None, progress=lambda what: lambda done, total: None, now=NOW)
+def make() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(units, "rows", few_rows)
+        make_demo(CASES, 1, say=lambda words: None, progress=lambda what: lambda done, total: None, now=NOW)
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +101,7 @@ def before(django_db_setup, django_db_blocker, tmp_path_factory):
         "STORAGES": portal_settings.STORAGES | {"cases": cases},
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setattr(units, "rows", few_rows)
+    with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(**elsewhere):
             an_office_beside()
             tables = every_table()
@@ -313,46 +315,3 @@ def test_a_real_unit_below_an_invented_one_keeps_it_all(told, kapas):
     make_unit("99.02", "UPT", "UPT Uji", "dinas", kapas)
     with pytest.raises(CommandError, match="UPT Uji"):
         call_command("demo", "--delete")
-
-
-# --- Where it is refused -----------------------------------------------------------------------------------------------
-
-
-def test_it_is_not_made_beside_a_real_kabupaten(office):
-    with pytest.raises(CommandError, match="tidak dicampur dengan kantor sungguhan"):
-        call_command("demo")
-    assert Unit.objects.filter(is_demo=True).count() == 0
-
-
-def test_it_is_not_made_in_production(db, settings):
-    settings.IS_PRODUCTION = True
-    with pytest.raises(CommandError, match="tidak dibuat di production"):
-        call_command("demo")
-
-
-def test_there_are_no_accounts_to_print_before_it_is_made(db):
-    with pytest.raises(CommandError, match="Belum ada data contoh"):
-        call_command("demo", "--accounts")
-
-
-# --- What it is made from ----------------------------------------------------------------------------------------------
-
-
-def test_the_regions_are_all_there():
-    kinds = Counter(row["jenis"] for row in units.rows("wilayah.csv"))
-    assert kinds == {"kabupaten": 1, "kecamatan": 28, "desa": 419, "kelurahan": 11}
-
-
-def test_every_agency_is_listed_once():
-    names = Counter(row["nama"] for row in units.rows("perangkat.csv"))
-    assert set(names.values()) == {1}
-
-
-def test_every_report_is_told_to_a_desk_that_somebody_opens():
-    desks = {"kecamatan", "desa", "DPUBMPR", *OTHER_AGENCIES}
-    assert {place for text in texts.reports() for place in text.at} == desks
-
-
-def test_every_report_has_a_category_that_is_offered(db):
-    offered = set(Category.objects.values_list("name", flat=True))
-    assert {text.category for text in texts.reports()} - offered == set()
