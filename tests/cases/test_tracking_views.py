@@ -11,14 +11,14 @@ from cases.actors import Reporter, System
 from cases.models import Case
 from cases.services.changes import change
 from pengaduan.models import Answer
-from pengaduan.services import answers
+from pengaduan.services import answers, reporter
 from pengaduan.services import desk as desk_services
-from pengaduan.services import reporter
 from tests.browsers import (
     act,
     act_as_reporter,
     browser,
     code_of,
+    photo,
     queries_of,
     received_now,
     reporters_browser,
@@ -26,7 +26,6 @@ from tests.browsers import (
     words,
 )
 from tests.pengaduan import steps
-from tests.pengaduan.test_uploads import photo
 
 TRACKED = "/lacak/laporan/"
 
@@ -121,7 +120,8 @@ def test_a_number_alone_opens_nothing(case, address):
 
 def test_nothing_private_stands_in_an_address(case):
     client = reporters_browser(case)
-    addresses = [a["href"] for a in soup(client.get(TRACKED)).select("main a[href], main form[action]")]
+    links = soup(client.get(TRACKED)).select("main a, main form")
+    addresses = [link.get("href") or link["action"] for link in links]
     assert [address for address in addresses if case.number in address or code_of(case) in address] == []
 
 

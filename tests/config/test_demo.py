@@ -34,7 +34,7 @@ from tests.factories import make_unit, make_user, member
 
 # A Tuesday without holidays near it.
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
-CASES = 130
+CASES = 90
 # Enough of the kabupaten for every tale: Kapas, the staffed kecamatan, two where nobody opens a desk.
 DISTRICTS = ("01", "03", "06", "10", "12", "13", "14", "16", "19")
 VILLAGES = ("2001", "2002", "2007", "2014")

@@ -190,6 +190,15 @@ def test_a_withdrawal_publishes_no_edit_that_nobody_confirmed(kapas, personal, o
     assert published(kapas) == ["+62353881826"]
 
 
+def test_a_withdrawal_of_what_the_public_no_longer_sees_outdates_no_print(kapas, operator):
+    sms = add_contact(kapas, "sms", "0811 3000 1234")
+    confirm(kapas, operator)
+    remove_contact(sms)
+    confirm(kapas, operator)
+    withdraw(add_contact(kapas, "sms", "0811 3000 1234", is_personal=True), operator)
+    assert (version(kapas), ConfirmedContact.objects.filter(value="+6281130001234").count()) == (3, 0)
+
+
 def test_withdrawing_twice_changes_nothing_more(kapas, personal, operator):
     withdraw(personal, operator)
     withdraw(personal, operator)

@@ -12,10 +12,9 @@ from pengaduan.models import Answer, Complaint
 from pengaduan.panels import answered_by, recently_answered
 from pengaduan.services import answers
 from pengaduan.services import desk as desk_services
-from tests.browsers import browser, queries_of, received_now, report_form, soup, words
+from tests.browsers import browser, photo, queries_of, received_now, report_form, soup, words
 
 from . import steps
-from .test_uploads import photo
 
 LIST = "/pengaduan/"
 COPY = "Jembatan di desa ini rusak."

@@ -14,7 +14,7 @@ from cases.intake import AcceptedImage, UploadRefused, accept_image
 from cases.models import Case, CaseFile
 from cases.models.numbering import NumberSeries
 from pengaduan.models import Complaint
-from tests.browsers import browser, report_form, soup
+from tests.browsers import browser, photo, report_form, soup
 from tests.shared_data import SHARED, shared
 
 # A damaged file makes Pillow warn; that is its sender's business, not ours.
@@ -33,17 +33,6 @@ HOSTILE_NAMES = [
     "<img src=x onerror=1>.png",
     "berkas\n.jpg",
 ]
-BOJONEGORO = {1: "S", 2: (7.0, 9.0, 3.6), 3: "E", 4: (111.0, 52.0, 55.2)}
-
-
-def photo(*, place: bool = False, format: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
-    exif = Image.Exif()
-    exif[0x010E] = "Bapak Rahasia, Jalan Mawar 7"
-    if place:
-        exif.get_ifd(0x8825).update(BOJONEGORO)
-    stream = BytesIO()
-    Image.new("RGB", size, "brown").save(stream, format, exif=exif)
-    return stream.getvalue()
 
 
 def send(office, *contents: bytes, name: str = "IMG_0001.jpg", **changes):
