@@ -14,6 +14,8 @@ closed_admin_urls = [
     path("admin/login/", to_login),
     path("admin/logout/", allauth_views.logout),
     re_path(r"^admin/password_reset/", to_reset),
+    # Wagtail's way to try out error reports: an error for the asking.
+    path("admin/failwhale/", views.closed),
     path("_util/login/", to_login),
     # A password shared by all who read a page is nobody's, and can be guessed without limit.
     re_path(r"^_util/authenticate_with_password/", views.closed),

@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 MARKED = ("opd_pages.Unit", "home.User", "cases.Case")
 REFUSAL = "Basis data berisi data contoh: {names}. Data contoh tidak boleh ada di production."
-REMEDY = "Hapus dengan manage.py demo --clear, atau pakai basis data lain."
+REMEDY = "Hapus dengan manage.py demo --delete, atau pakai basis data lain."
 
 
 def demo_rows(using: str = DEFAULT_DB_ALIAS) -> list[str]:

@@ -21,10 +21,12 @@ def siti(db):
 def _migrated_once(tmp_path_factory):
     folder = tmp_path_factory.mktemp("migrated")
     assert manage("migrate", "--verbosity=0", DATA_DIR=str(folder)).stderr == ""
+    make_account = "from home.models import User; User.objects.create(username='siti')"
+    assert manage("shell", "-v0", "-c", make_account, DATA_DIR=str(folder)).stderr == ""
     return folder
 
 
 @pytest.fixture
 def migrated(_migrated_once, tmp_path):
-    """A folder for DATA_DIR with an SQLite database that holds what every installation begins with."""
+    """A folder for DATA_DIR with the SQLite database of an office that has only just begun: one account, no demonstration."""
     return shutil.copytree(_migrated_once, tmp_path / "var")

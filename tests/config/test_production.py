@@ -28,7 +28,7 @@ def test_demo_rows_are_an_error_of_an_office(settings, demo_user):
     assert production_holds_no_demo_rows(databases=["default"]) == [
         Error(
             "Basis data berisi data contoh: pengguna. Data contoh tidak boleh ada di production.",
-            hint="Hapus dengan manage.py demo --clear, atau pakai basis data lain.",
+            hint="Hapus dengan manage.py demo --delete, atau pakai basis data lain.",
             id="config.E001",
         )
     ]

@@ -2,6 +2,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 from home.models import PortalSettings
@@ -133,6 +134,12 @@ def test_a_print_outlives_two_mergers(client, office, kapas):
     words = shown(client, "/k/SATU?v=4")
     assert "Kecamatan Satu sudah tidak ada. Tugasnya kini dijalankan Kecamatan Kapas." in words
     assert ("0353 881 826" in words, "Poster lama" in words) == (True, False)
+
+
+def test_a_merger_that_is_only_announced_changes_nothing_yet(client, office, kapas):
+    kapas.valid_until, kapas.successor = timezone.localdate(), office.dander
+    kapas.save()
+    assert "0353 881 826" in shown(client, "/k/KPS")
 
 
 def test_mergers_in_a_circle_come_to_an_end(client, office):

@@ -9,6 +9,7 @@ from cases.services.clockwork import clockwork
 
 DAY = timedelta(days=1)
 USUAL_HOURS = (time(7, 30), time(15))
+LONGEST_CLOSED = 3  # from Friday afternoon to Monday morning
 # How long ago a report may have come and still be in time by the procedure of Kecamatan Kapas.
 FRESH = timedelta(days=3)
 
@@ -22,17 +23,19 @@ class OfficeTime:
         return self._calendar.is_working_day(day)
 
     def next(self, moment: datetime, dice: Random) -> datetime:
-        """The moment itself where an office is open then, else some minutes after the next opening."""
+        """The moment itself where an office is open then, else some minutes after the next opening.
+
+        Over holidays longer than a weekend somebody is on duty.
+        """
         local = moment.astimezone(settings.OFFICE_ZONE)
-        day = local.date()
-        while True:
+        for days in range(LONGEST_CLOSED + 1):
+            day = local.date() + days * DAY
             opens, closes = (self._hours and self._hours.hours_on(day)) or USUAL_HOURS
             if self.is_worked(day) and local < _at(day, closes):
                 if local >= _at(day, opens):
                     return local
                 return _at(day, opens) + timedelta(minutes=dice.uniform(3, 50))
-            day += DAY
-            local = max(local, _at(day, time.min))
+        return _at(local.date() + DAY, time(9)) + timedelta(minutes=dice.uniform(0, 120))
 
     def daytime(self, day: date, dice: Random) -> datetime:
         """Some time of a day at which people write to an office."""

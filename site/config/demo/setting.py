@@ -24,7 +24,7 @@ from .units import KAPAS_CODE, ROOT, VILLAGE_CODE, points
 EARLY_WEEKDAYS = (0, 1, 2)
 
 
-class Settings:
+class Storyteller:
     """Draws the setting of each tale from the dice given with it; words from decks, so that they repeat late."""
 
     def __init__(self, stage: Stage) -> None:

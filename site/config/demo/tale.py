@@ -17,7 +17,7 @@ from cases.models import Case, CaseFile
 from cases.services.changes import change
 from cases.services.outbox import CALL_REPORTER
 from opd_pages.models import Role, Section, Unit
-from pengaduan.models import Outcome, SectionDuty
+from pengaduan.models import Channel, Outcome, SectionDuty
 from pengaduan.services import answers, desk, reporter
 from pengaduan.services.receiving import Report, receive_report
 
@@ -99,8 +99,8 @@ class Tale:
     def received(self) -> Moments:
         yield self.at
         by = Reporter()
-        if self.report.channel != "web":
-            role = Role.HEAD if self.report.channel == "head" else Role.OPERATOR
+        if self.report.channel != Channel.WEB:
+            role = Role.HEAD if self.report.channel == Channel.HEAD else Role.OPERATOR
             by = self.stage.cast.at(self.report.addressed_to.pk, role)
         self.case, _is_new = receive_report(self.report, by=by, at=self.at, is_demo=True)
 

@@ -27,24 +27,27 @@ from .drawings import SCENES, scene
 from .office_time import DAY, OfficeTime
 from .plots import Moments
 from .script import parts
-from .setting import Settings
+from .setting import Storyteller
 from .tale import Stage
 
-STEPS_AT_ONCE = 100
+SAID_EVERY = 100  # steps
 JUST_AFTER_MIDNIGHT = time(0, 1)
 LONGEST_AGO = timedelta(days=60)
 
 
-def tell(count: int, *, seed: int, now: datetime, progress: Progress) -> int:
-    """Make so many cases, spread over the two months before `now`. Returns how many were made."""
-    stage = _stage(now)
-    settings_of_tales = Settings(stage)
+@transaction.atomic
+def tell(count: int, *, seed: int, now: datetime, progress: Progress) -> None:
+    """Make so many cases, spread over the two months before `now`: all of them or none.
+
+    In one transaction, or the worker's sweep would look at tales that are only half told.
+    """
+    storyteller = Storyteller(_stage(now))
     tales: list[Moments] = [_nights(now)]
     for number, part in enumerate(parts(count, _dice(seed)), start=1):
-        tale = settings_of_tales.tale(part, number, _dice(f"{seed}-{number}"))
+        tale = storyteller.tale(part, number, _dice(f"{seed}-{number}"))
         tales.append(part.plot(tale))
     _play(tales, now, lambda: progress(_cases().count(), count))
-    return _cases().count()
+    _count_messages_as_sent()
 
 
 def _dice(seed: int | str) -> Random:
@@ -65,20 +68,19 @@ def _stage(now: datetime) -> Stage:
     return Stage(Cast(), OfficeTime(), pictures, {unit.code: unit for unit in units}, now)
 
 
-def _play(tales: list[Moments], until: datetime, told: Callable[[], None]) -> None:
-    """Let whoever is next in time take a step, some steps to a transaction."""
+def _play(tales: list[Moments], until: datetime, say_how_far: Callable[[], None]) -> None:
+    """Let whoever is next in time take a step, until nobody has one left before the end."""
     waiting = [(next(tale), number, tale) for number, tale in enumerate(tales)]
     heapify(waiting)
+    steps = 0
     while waiting and waiting[0][0] <= until:
-        with transaction.atomic():
-            for _ in range(STEPS_AT_ONCE):
-                if not waiting or waiting[0][0] > until:
-                    break
-                _moment, number, tale = heappop(waiting)
-                if moment := next(tale, None):
-                    heappush(waiting, (moment, number, tale))
-            _count_messages_as_sent()
-        told()
+        _moment, number, tale = heappop(waiting)
+        if moment := next(tale, None):
+            heappush(waiting, (moment, number, tale))
+        steps += 1
+        if steps % SAID_EVERY == 0:
+            say_how_far()
+    say_how_far()
 
 
 def _count_messages_as_sent() -> None:

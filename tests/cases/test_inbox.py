@@ -1,0 +1,271 @@
+"""The desk's list: each officer's own cases, all of them once, soonest first, for few queries whatever their number."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Case, Task
+from cases.selectors.desk import PAGE_SIZE
+from opd_pages.models import Role
+from tests.browsers import act, browser, queries_of, received_now, soup, words
+from tests.factories import member
+from tests.pengaduan import steps
+
+NOON = timezone.make_aware(datetime(2026, 11, 24, 12, 0))
+
+
+def cases_at(
+    desk, count: int, *, start: int = 0, due=lambda n: NOON + timedelta(minutes=n // 3), **fields
+) -> list[Case]:
+    """That many open cases at Kapas, straight into the table; three of them share each deadline."""
+    kapas = desk.office.kapas
+    return Case.objects.bulk_create(
+        Case(
+            kind="complaint",
+            number=f"2026-ADU-KPS-2{n:05d}",
+            receiving_unit=kapas,
+            responsible_unit=kapas,
+            area=kapas,
+            lineage=kapas.lineage,
+            status=fields.get("status", "verified"),
+            identity_mode="none",
+            subject=f"Laporan {n}",
+            received_at=NOON,
+            due_at=due(n),
+            **{name: value for name, value in fields.items() if name != "status"},
+        )
+        for n in range(start, start + count)
+    )
+
+
+def owed(cases: list[Case], unit, role: Role) -> None:
+    now = timezone.now()
+    Task.objects.bulk_create(
+        Task(case=case, step="verify", unit=unit, role=role, opened_at=now) for case in cases
+    )
+
+
+def numbers(page) -> list[str]:
+    return [number.get_text() for number in page.select("ol.inbox .number")]
+
+
+def all_pages(client, tab: str) -> list[list[str]]:
+    """The numbers on every page of a tab, by its own links."""
+    pages, address = [], f"/meja/?tab={tab}"
+    while address and len(pages) < 20:
+        page = soup(client.get(address))
+        pages.append(numbers(page))
+        link = page.select_one(".pagination a[rel=next]")
+        address = f"/meja/{link['href']}" if link else ""
+    return pages
+
+
+# --- Paging -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "due",
+    [
+        lambda n: NOON + timedelta(minutes=n // 3),
+        lambda n: NOON,
+        lambda n: None,
+        lambda n: None if n % 2 else NOON + timedelta(microseconds=n),
+    ],
+    ids=["threes", "all-at-once", "none", "half-without"],
+)
+def test_120_cases_stand_on_their_pages_once_each(desk, due):
+    cases_at(desk, 120, due=due)
+    pages = all_pages(browser(desk.operator), "semua")
+    in_order = Case.objects.order_by("due_at", "pk") if due(0) else Case.objects.order_by("pk")
+    expected = [case.number for case in in_order if case.due_at] + [
+        c.number for c in in_order if not c.due_at
+    ]
+    assert [number for page in pages for number in page] == expected
+    assert [len(page) for page in pages] == [50, 50, 20]
+
+
+def test_closed_cases_stand_newest_first_once_each(desk):
+    cases_at(desk, 120, due=lambda n: None, closed_at=NOON, status="archived")
+    listed = [number for page in all_pages(browser(desk.operator), "selesai") for number in page]
+    assert listed == [f"2026-ADU-KPS-2{n:05d}" for n in reversed(range(120))]
+
+
+def test_a_full_page_without_another_leads_nowhere(desk):
+    cases_at(desk, PAGE_SIZE)
+    assert [len(page) for page in all_pages(browser(desk.operator), "semua")] == [PAGE_SIZE]
+
+
+def test_a_case_that_comes_in_while_paging_moves_none_out_of_sight(desk):
+    cases_at(desk, 60)
+    client = browser(desk.operator)
+    first = soup(client.get("/meja/?tab=semua"))
+    cases_at(desk, 5, start=500, due=lambda n: NOON - timedelta(days=1))
+    second = soup(client.get(f"/meja/{first.select_one('.pagination a')['href']}"))
+    assert len(numbers(first) + numbers(second)) == len(set(numbers(first) + numbers(second))) == 60
+
+
+@pytest.mark.parametrize(
+    "marker",
+    ["x", "-", "9" * 12 + ".000000-1", "1e9-1", "-" + "9" * 30, "' OR 1=1", "\x00", "1.0-1", "٣٣٣.٣٣٣٣٣٣-١"],
+)
+def test_a_made_up_marker_shows_the_first_page(desk, marker):
+    cases_at(desk, 2)
+    page = soup(browser(desk.operator).get("/meja/", {"tab": "semua", "setelah": marker}))
+    assert len(numbers(page)) == 2
+
+
+# --- Tabs -------------------------------------------------------------------------------------------------------------
+
+
+def counts(client) -> list[tuple[str, str]]:
+    tabs = soup(client.get("/meja/")).select(".tabs a")
+    return [(tab.find(string=True).strip(), tab.span.get_text() if tab.span else "") for tab in tabs]
+
+
+def test_the_tabs_say_what_waits(desk):
+    now = timezone.now()
+    end = timezone.localtime(now).replace(hour=23, minute=59, second=58, microsecond=0)
+    late = cases_at(desk, 2, due=lambda n: now - timedelta(days=2))
+    cases_at(desk, 3, start=10, due=lambda n: end)
+    cases_at(desk, 4, start=20, due=lambda n: now + timedelta(days=3))
+    cases_at(desk, 5, start=30, due=lambda n: None, closed_at=now)
+    owed(late[:1], desk.office.kapas, Role.OPERATOR)
+    assert counts(browser(desk.operator)) == [
+        ("Perlu saya tangani", "1"),
+        ("Jatuh tempo hari ini", "3"),
+        ("Terlambat", "2"),
+        ("Semua terbuka", ""),
+        ("Selesai", ""),
+    ]
+
+
+def test_more_than_a_hundred_is_not_counted_out(desk):
+    cases_at(desk, 120, due=lambda n: NOON - timedelta(days=400))
+    assert counts(browser(desk.operator))[2] == ("Terlambat", "100+")
+
+
+def test_a_tab_shows_just_what_it_counts(desk):
+    now = timezone.now()
+    late = cases_at(desk, 2, due=lambda n: now - timedelta(days=2))
+    cases_at(desk, 3, start=10, due=lambda n: now + timedelta(days=3))
+    owed(late[:1], desk.office.kapas, Role.OPERATOR)
+    client = browser(desk.operator)
+    assert {
+        tab: sum(map(len, all_pages(client, tab)))
+        for tab in ("saya", "hari-ini", "terlambat", "semua", "selesai")
+    } == {
+        "saya": 1,
+        "hari-ini": 0,
+        "terlambat": 2,
+        "semua": 5,
+        "selesai": 0,
+    }
+
+
+@pytest.mark.parametrize("tab", ["", "x", "SEMUA", "\x00", "semua'--"])
+def test_an_unknown_tab_is_none(desk, tab):
+    assert browser(desk.operator).get("/meja/", {"tab": tab}).status_code == 404
+
+
+def test_a_step_is_owed_by_its_own_section_only(desk):
+    case = steps.in_progress(desk, received_now(desk), timezone.now())
+    mine = {
+        name: numbers(soup(browser(getattr(desk, name)).get("/meja/")))
+        for name in ("builder", "order_keeper")
+    }
+    assert mine == {"builder": [case.number], "order_keeper": []}
+
+
+def test_a_row_says_which_step_waits_and_until_when(desk):
+    case = received_now(desk)
+    Case.objects.update(due_at=timezone.now() - timedelta(days=2))
+    row = soup(browser(desk.operator).get("/meja/")).select_one("ol.inbox li")
+    assert row["class"] == ["overdue", "unread"]
+    assert row.select_one(".due").get_text() == "Terlambat 2 hari"
+    assert row.select("p.meta")[1].get_text().strip() == "Meja layanan memeriksa laporan"
+    assert row.a["href"] == f"/meja/perkara/{case.number}/"
+
+
+def test_a_closed_case_says_when_it_was_closed(desk):
+    cases_at(desk, 1, due=lambda n: None, closed_at=NOON, status="archived")
+    row = soup(browser(desk.operator).get("/meja/?tab=selesai")).select_one("ol.inbox li")
+    assert row.select_one(".due").get_text() == "Ditutup 24 November 2026"
+
+
+def test_an_empty_desk_says_when_it_is_opened_next(desk):
+    text = soup(browser(desk.operator).get("/meja/")).select_one(".empty").get_text(" ", strip=True)
+    assert text.startswith("Belum ada laporan yang perlu Anda tangani Jadwal buka meja berikutnya ")
+
+
+# --- What is not in it ------------------------------------------------------------------------------------------------
+
+HIDDEN = {"secret": {"is_secret": True}, "accusing": None}
+
+
+@pytest.fixture(params=HIDDEN)
+def hidden(desk, request) -> Case:
+    fields = HIDDEN[request.param] or {"accused": desk.office.kapas}
+    case = received_now(desk, words="Laporan yang tidak boleh tampak di meja.", **fields)
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(days=1))
+    Task.objects.create(
+        case=case, step="verify", unit=desk.office.kapas, role=Role.OPERATOR, opened_at=timezone.now()
+    )
+    return case
+
+
+@pytest.mark.parametrize("name", ["operator", "builder", "drafter"])
+def test_what_an_officer_may_not_see_is_in_no_list_and_no_count(desk, hidden, name):
+    client = browser(getattr(desk, name))
+    assert [all_pages(client, tab) for tab in ("saya", "hari-ini", "terlambat", "semua", "selesai")] == [
+        [[]]
+    ] * 5
+    assert [count for _title, count in counts(client)] == ["0", "0", "0", "", ""]
+
+
+@pytest.mark.parametrize("name", ["operator", "builder", "drafter"])
+def test_what_an_officer_may_not_see_is_not_on_the_morning_screen(desk, hidden, name):
+    assert hidden.number not in words(browser(getattr(desk, name)).get("/meja/pagi/"))
+
+
+def test_an_accused_head_sees_nothing_of_it(desk):
+    case = received_now(desk, accused=desk.office.kapas)
+    assert all_pages(browser(desk.head), "semua") == [[]]
+    assert all_pages(browser(desk.coordinator), "semua") == [[case.number]]
+
+
+def test_the_head_sees_a_secret_report(desk):
+    case = received_now(desk, is_secret=True)
+    assert all_pages(browser(desk.head), "saya") == [[case.number]]
+
+
+def test_the_desk_of_another_kecamatan_sees_none_of_it(desk):
+    received_now(desk)
+    neighbour = member("dander", desk.office.dander, Role.HEAD)
+    assert all_pages(browser(neighbour), "semua") == [[]]
+
+
+def test_a_case_given_away_is_no_longer_a_task(desk):
+    case = received_now(desk)
+    client = browser(desk.operator)
+    act(client, case, "pass-on", unit=desk.office.works.pk, reason="Jalan kabupaten.")
+    assert all_pages(client, "saya") == [[]]
+
+
+# --- Queries ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tab", ["saya", "semua", "terlambat"])
+def test_60_rows_take_as_many_queries_as_1(desk, tab):
+    early = lambda n: NOON - timedelta(days=400)  # noqa: E731
+    owed(cases_at(desk, 1, due=early), desk.office.kapas, Role.OPERATOR)
+    client, address = browser(desk.operator), f"/meja/?tab={tab}"
+    few = queries_of(client, address)
+    owed(cases_at(desk, 59, start=1, due=early), desk.office.kapas, Role.OPERATOR)
+    assert queries_of(client, address) == few == 9
+
+
+def test_an_empty_desk_takes_at_most_10_queries(desk):
+    client = browser(desk.operator)
+    client.get("/meja/")  # the first look makes the row of settings by which days are counted
+    assert queries_of(client, "/meja/") <= 10
