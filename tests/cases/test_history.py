@@ -204,6 +204,10 @@ def test_a_moment_is_kept_to_the_millisecond(desk):
     assert case.events.get().at == at.replace(microsecond=123_000)
 
 
+def test_words_are_kept_without_what_some_database_would_refuse_or_change():
+    assert history.clean_words(" a\x00b\r\nc\rd\ud800e\n ") == "ab\nc\nde"
+
+
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
 
 

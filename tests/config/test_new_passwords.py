@@ -90,7 +90,7 @@ def test_opening_the_link_changes_nothing(client, siti):
 def test_the_key_does_not_stay_in_the_address(client, siti):
     link = reset_link()
     page = client.get(link, follow=True)
-    assert page.request["PATH_INFO"] == re.sub(r"(/\d+)-[^/]+/$", r"\1-baru/", link)
+    assert page.request["PATH_INFO"] == re.sub(r"(/[0-9a-z]+)-[^/]+/$", r"\1-baru/", link)
 
 
 def test_who_resets_their_password_need_not_wait_for_failures_before(client, siti):
