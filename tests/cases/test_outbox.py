@@ -363,9 +363,10 @@ def test_a_template_with_an_unknown_field_is_refused_beside_the_part_that_has_it
 
 
 def test_every_template_that_ships_is_fit_to_be_sent(db):
-    for template in MessageTemplate.objects.all():
+    templates = list(MessageTemplate.objects.all())
+    for template in templates:
         check_fields(template)
-    assert MessageTemplate.objects.count() == 9
+    assert {"complaint_received", "desk_new_complaint"} < {template.code for template in templates}
 
 
 def test_what_fills_a_field_is_not_read_for_fields_again():

@@ -78,7 +78,7 @@ class Portal:
             )
 
     def wait_until_it_answers(self) -> None:
-        wait_until(self.answers, 60)
+        wait_until(self.answers, 180)
 
     def answers(self) -> bool:
         try:

@@ -80,7 +80,7 @@ def visit(browser, live_server) -> Iterator[Callable]:
 
         context.route("**/*", only_ours)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)  # a limit for what hangs, not a bar for speed
         page.goto(address)
         return page
 
