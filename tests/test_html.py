@@ -1,6 +1,7 @@
 """The markup of the pages that people use most: a screen reader finds its way, and nothing runs from within a page."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -70,9 +71,7 @@ def test_a_page_has_one_heading_and_says_its_language(page):
 
 def test_no_level_of_heading_is_skipped(page):
     levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4, h5, h6")]
-    steps_down = [
-        (above, below) for above, below in zip(levels, levels[1:], strict=False) if below > above + 1
-    ]
+    steps_down = [(above, below) for above, below in pairwise(levels) if below > above + 1]
     assert steps_down == []
 
 
