@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opd_pages.channels import Channel, link, normalise, shown
@@ -295,6 +295,7 @@ def test_a_unit_without_a_page_is_touched_at_its_short_address_and_poster(office
 words = st.text(max_size=8)
 
 
+@settings(deadline=None)
 @given(one=st.tuples(words, words), other=st.tuples(words, words))
 def test_contents_that_read_alike_hash_alike_and_no_others_do(one, other):
     def hashed(label, hours):
