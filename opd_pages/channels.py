@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-REGION = "ID"
+from .phone_numbers import REGION, grouped
 
 
 class Channel(models.TextChoices):
@@ -83,23 +83,17 @@ def _phone(value: str) -> str:
         number = phonenumbers.parse(value, REGION)
     except phonenumbers.NumberParseException:
         raise InvalidContact(
-            __("Nomor ini tidak dapat dibaca. Tulis seperti 0353 881826 atau 0812 3456 7890.")
+            __("Nomor ini tidak dapat dibaca. Tulis seperti 0353 881 826 atau 0812 3456 7890.")
         ) from None
-    if not phonenumbers.is_possible_number(number):
-        raise InvalidContact(__("Jumlah angkanya tidak sesuai. Tulis nomor lengkap dengan kode daerah."))
+    if not phonenumbers.is_valid_number(number):
+        raise InvalidContact(__("Nomor telepon seperti ini tidak ada. Tulis lengkap dengan kode daerahnya."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def shown(channel: str, value: str) -> str:
-    """The stored value as people read it: 0353 881826, @kecamatan.kapas."""
+    """The stored value as people read it: 0353 881 826, @kecamatan.kapas."""
     if channel in PHONES:
-        number = phonenumbers.parse(value, REGION)
-        style = (
-            phonenumbers.PhoneNumberFormat.NATIONAL
-            if number.country_code == 62
-            else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-        )
-        return phonenumbers.format_number(number, style)
+        return grouped(value)
     if channel in ACCOUNTS:
         return f"@{value}"
     return value

@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import modeladmin_register
 
-from opd_pages.admin.register import Register
+from opd_pages.admin.register import Register, yes_or_no
 
 from .forms.categories import CategoryForm
 from .models import Category, DeskSettings, SectionDuty
@@ -18,7 +18,7 @@ class CategoryRegister(Register):
     menu_label = _("Kategori laporan")
     menu_icon = "tag"
     menu_order = 320
-    list_display = ("name", "hint", "unit", "is_active", "order")
+    list_display = ("name", "hint", "unit", "is_offered", "order")
     list_filter = ("is_active",)
     list_select_related = ("unit__kind",)
     search_fields = ("name", "hint")
@@ -31,6 +31,10 @@ class CategoryRegister(Register):
         ],
         base_form_class=CategoryForm,
     )
+
+    @admin.display(description=_("Ditawarkan"), ordering="is_active")
+    def is_offered(self, category: Category) -> str:
+        return yes_or_no(category.is_active)
 
 
 @modeladmin_register

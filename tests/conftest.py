@@ -49,10 +49,11 @@ def _own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CASE_FILES_ROOT = tmp_path / "berkas"
     settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "tests.static_files.OnlyWhatExists"},
         "cases": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": tmp_path / "berkas", "base_url": None, "file_permissions_mode": 0o600},
-        }
+        },
     }
 
 

@@ -1,3 +1,5 @@
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -9,7 +11,8 @@ from wagtail.fields import StreamField
 
 from ..colour import contrast_ratio
 
-colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Tulis warna seperti #0e5a48."))
+COLOUR = re.compile(r"^#[0-9a-fA-F]{6}\Z")
+colour = RegexValidator(COLOUR, _("Tulis warna seperti #0e5a48."))
 
 
 class HotlineBlock(StructBlock):
@@ -48,6 +51,7 @@ class PortalSettings(BaseGenericSetting):
     )
     mail_test_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     mail_test_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    mail_test_route = models.CharField(max_length=16, blank=True, editable=False)
 
     panels = [
         FieldPanel("region_name"),
@@ -67,8 +71,9 @@ class PortalSettings(BaseGenericSetting):
     def clean(self) -> None:
         super().clean()
         for field in ("primary_color", "accent_color"):
-            # WCAG 2.2 AA, 1.4.3: white words stand on these colours.
-            if contrast_ratio(getattr(self, field), "#ffffff") < 4.5:
+            written = getattr(self, field)
+            # WCAG 2.2 AA, 1.4.3: white words stand on these colours. What is no colour is told by the validator.
+            if COLOUR.match(written) and contrast_ratio(written, "#ffffff") < 4.5:
                 raise ValidationError(
                     {field: _("Warna ini terlalu terang untuk tulisan putih. Pilih yang lebih gelap.")}
                 )

@@ -25,11 +25,13 @@ FAULTS = (
     ),
     (
         smtplib.SMTPNotSupportedError,
-        gettext_lazy("Server surel tidak mengenal STARTTLS. Periksa SMTP_PORT dan SMTP_TLS."),
+        gettext_lazy("Server surel tidak mengenal STARTTLS. Periksa SMTP_PORT dan SMTP_SECURITY."),
     ),
     (
         ssl.SSLError,
-        gettext_lazy("Sambungan aman ke server surel gagal. Periksa SMTP_HOST, SMTP_PORT, dan SMTP_TLS."),
+        gettext_lazy(
+            "Sambungan aman ke server surel gagal. Periksa SMTP_HOST, SMTP_PORT, dan SMTP_SECURITY."
+        ),
     ),
     (socket.gaierror, gettext_lazy("Nama server surel tidak ditemukan. Periksa SMTP_HOST.")),
     (
@@ -39,7 +41,7 @@ FAULTS = (
     (TimeoutError, gettext_lazy("Server surel tidak menjawab. Periksa SMTP_HOST, SMTP_PORT, dan firewall.")),
     (
         smtplib.SMTPServerDisconnected,
-        gettext_lazy("Server surel memutus sambungan. Periksa SMTP_PORT dan SMTP_TLS."),
+        gettext_lazy("Server surel memutus sambungan. Periksa SMTP_PORT dan SMTP_SECURITY."),
     ),
 )
 
@@ -49,10 +51,11 @@ class MailNotSent(Exception):
 
 
 def mail_is_proven() -> bool:
-    """Whether the last test message was read by somebody. One query."""
+    """Whether the last test message was read by somebody, and mail still goes the same way. One query."""
     portal = PortalSettings.load()
     return bool(
         leaves_the_server()
+        and portal.mail_test_route == _route()
         and portal.mail_test_sent_at
         and portal.mail_test_seen_at
         and portal.mail_test_seen_at >= portal.mail_test_sent_at
@@ -87,7 +90,7 @@ def send_mail_test(address: str, *, page: str) -> None:
         raise MailNotSent(
             str(words) if words else _("Surel tidak dapat dikirim (%s).") % type(fault).__name__
         ) from fault
-    PortalSettings.objects.update(mail_test_sent_at=at, mail_test_seen_at=None)
+    PortalSettings.objects.update(mail_test_sent_at=at, mail_test_seen_at=None, mail_test_route=_route())
 
 
 def confirm_mail_test(code: str) -> bool:
@@ -99,6 +102,13 @@ def confirm_mail_test(code: str) -> bool:
         mail_test_seen_at=timezone.now()
     )
     return True
+
+
+def _route() -> str:
+    """Stands for the server, account and sender that mail leaves by: another one has to be proven anew."""
+    names = ("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "MAIL_FROM")
+    way = "|".join(str(settings.ENVIRONMENT[name]) for name in names)
+    return salted_hmac("home.mail_route", way).hexdigest()[:16]
 
 
 def _code_of(sent_at: datetime) -> str:

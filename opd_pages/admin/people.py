@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from ..forms.memberships import MembershipForm
 from ..forms.people import PersonForm
 from ..models import Membership
-from .register import NeverDeleted, Register
+from .register import NeverDeleted, Register, yes_or_no
 
 
 class MembershipRegister(Register):
@@ -59,7 +59,7 @@ class PeopleRegister(Register):
     permission_helper_class = KeepsPeople
     menu_label = _("Orang")
     menu_icon = "user"
-    list_display = ("shown_name", "username", "email", "is_active", "last_login")
+    list_display = ("shown_name", "username", "email", "can_log_in", "last_login")
     list_filter = ("is_active",)
     ordering = ("first_name", "username")
     search_fields = ("first_name", "last_name", "username", "email")
@@ -77,3 +77,7 @@ class PeopleRegister(Register):
     @admin.display(description=_("Nama"), ordering="first_name")
     def shown_name(self, user) -> str:
         return user.get_full_name() or user.username
+
+    @admin.display(description=_("Aktif"), ordering="is_active")
+    def can_log_in(self, user) -> str:
+        return yes_or_no(user.is_active)

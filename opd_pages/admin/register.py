@@ -4,6 +4,7 @@ modeladmin narrows only the index by its queryset, not the pages of a single row
 the whole kabupaten, and only who may change all of them comes in.
 """
 
+from django.utils.translation import gettext as _
 from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import HistoryView
@@ -35,6 +36,11 @@ class GuardedHistoryView(HistoryView):
 
     def check_action_permitted(self, user) -> bool:
         return self.permission_helper.user_can_edit_obj(user, self.instance)
+
+
+def yes_or_no(claim: bool) -> str:
+    """For a column: modeladmin's own is an icon of Django's admin, which this portal has not."""
+    return _("ya") if claim else _("tidak")
 
 
 class Register(ModelAdmin):

@@ -7,12 +7,13 @@ from tempfile import TemporaryDirectory
 
 import typst
 
+from ..phone_numbers import grouped
 from .colour import DARK, WHITE, readable_ink
 from .content import Poster, PosterChannel
 from .icons import ICONS
 from .letters import fonts, printable
 from .pictures import crest_image, portrait, qr_code
-from .wording import DIALLED, grouped, heading, long_date, shown_value, two_lines, without_scheme
+from .wording import DIALLED, heading, long_date, shown_value, two_lines, without_scheme
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
 PAGE_WIDTH = 210  # mm, A4

@@ -3,8 +3,7 @@
 import re
 from datetime import date
 
-import phonenumbers
-
+from ..phone_numbers import grouped
 from .content import PosterChannel
 
 KINDS = {
@@ -53,23 +52,6 @@ def shown_value(channel: PosterChannel) -> str:
     return channel.value
 
 
-def grouped(value: str) -> str:
-    """A phone number in groups an eye can hold: "0811 3000 1234", "0353 881 826". Anything else as it is."""
-    if not re.fullmatch(r"[+\d\s().-]+", value):
-        return value
-    try:
-        number = phonenumbers.parse(value, "ID")
-    except phonenumbers.NumberParseException:
-        return value
-    national = number.country_code == 62
-    style = phonenumbers.PhoneNumberFormat
-    written = phonenumbers.format_number(number, style.NATIONAL if national else style.INTERNATIONAL)
-    if _digits(written) not in (_digits(value), "0" + _digits(value).removeprefix("62")):
-        return value  # two numbers in one value are not ours to cut
-    spaced = re.sub(r"[^\d+]+", " ", written).strip()
-    return re.sub(r"\d{6,8}", lambda group: _halved(group[0]), spaced)
-
-
 def without_scheme(address: str) -> str:
     """A web address as people say it: "kapas.bojonegorokab.go.id"."""
     return re.sub(r"^https?://", "", address).rstrip("/")
@@ -82,12 +64,3 @@ def two_lines(value: str) -> list[str]:
         return []
     cut = min(cuts, key=lambda position: abs(position - len(value) / 2))
     return [value[:cut].rstrip(), value[cut:]]
-
-
-def _digits(value: str) -> str:
-    return re.sub(r"\D", "", value)
-
-
-def _halved(digits: str) -> str:
-    middle = len(digits) // 2
-    return f"{digits[:middle]} {digits[middle:]}"

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from ..channels import PHONES, Channel, link, shown
 from ..models import ConfirmedContact, Contact, Unit
-from ..posters.wording import grouped, without_scheme
+from ..phone_numbers import grouped
+from ..posters.wording import without_scheme
 
 ICONS = {Channel.SHORT_NUMBER: "phone", Channel.EMAIL: "mail", Channel.WEBSITE: "web"}
 

@@ -203,7 +203,7 @@ class ReportForm(forms.Form):
         )
         village = self.places.get(cleaned["village"])
         accused = None
-        if cleaned["is_about_officer"] == "yes":
+        if cleaned["is_about_officer"] == "yes" or cleaned["report_class"] == ReportClass.WHISTLEBLOWING:
             accused = self.places.get(cleaned["accused"]) or cleaned["addressed_to"]
         locations = [image.location for image in cleaned["photos"] if image.location]
         return Report(

@@ -92,8 +92,10 @@ def make_environment():
 
 def install(name):
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    # Every package is in the list with its hash, so nothing is left to resolve; and nothing is compiled here.
+    # Every package is in the list with its hash, so nothing is left to resolve, and nothing is built from source.
     command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(BASE / name)]
+    # Python compiles the third of the modules that the portal uses when it first uses them.
+    command += ["--no-compile"]
     with LOG.open("a") as log:
         if subprocess.run(command, stdout=log, stderr=subprocess.STDOUT).returncode:
             refuse(

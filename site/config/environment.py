@@ -92,7 +92,12 @@ TABLE = (
     Setting("SMTP_PORT", "587", "Port server surel.", parsing.port),
     Setting("SMTP_USER", "", "Pengguna server surel."),
     Setting("SMTP_PASSWORD", "", "Kata sandi server surel.", is_secret=True),
-    Setting("SMTP_TLS", "1", "STARTTLS ke server surel (1/0).", parsing.yes_no),
+    Setting(
+        "SMTP_SECURITY",
+        "starttls",
+        "`starttls` (biasanya port 587), `tls` (port 465), atau `none`.",
+        parsing.one_of("starttls", "tls", "none"),
+    ),
     Setting("MAIL_FROM", "Pendopo <pendopo@localhost>", "Pengirim surel.", parsing.mail_sender),
     Setting(
         "LOG_LEVEL",

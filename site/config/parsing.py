@@ -57,8 +57,11 @@ def port(value: str) -> int:
 
 def folder(value: str) -> Path:
     """A relative folder lies in the checkout, wherever the command was given."""
-    path = Path(value).expanduser()
-    return path if path.is_absolute() else BASE / path
+    path = BASE / Path(value).expanduser()
+    there = next(folder for folder in (path, *path.parents) if folder.exists())
+    if not there.is_dir():
+        raise ValueError(f"{there} adalah berkas, bukan folder")
+    return path
 
 
 def web_address(value: str) -> str:

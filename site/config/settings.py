@@ -218,7 +218,8 @@ if ENVIRONMENT["SMTP_HOST"]:
     EMAIL_PORT = ENVIRONMENT["SMTP_PORT"]
     EMAIL_HOST_USER = ENVIRONMENT["SMTP_USER"]
     EMAIL_HOST_PASSWORD = ENVIRONMENT["SMTP_PASSWORD"]
-    EMAIL_USE_TLS = ENVIRONMENT["SMTP_TLS"]
+    EMAIL_USE_TLS = ENVIRONMENT["SMTP_SECURITY"] == "starttls"
+    EMAIL_USE_SSL = ENVIRONMENT["SMTP_SECURITY"] == "tls"
     EMAIL_TIMEOUT = 20
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -270,7 +271,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT["LOG_LEVEL"]},
-    # Wagtail's own small tasks would tell of every page that is saved.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    # They would tell of every page that is saved and of every ping of the watchdog.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "django-q", "wagtail")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -49,6 +49,8 @@ def test_an_empty_variable_counts_as_not_set():
         ("TIME_ZONE", "../keys", "pakai nama zona, misalnya Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura"),
         ("PUBLIC_URL", "pendopo.contoh.test", "tulis alamat lengkap, mulai dengan https:// atau http://"),
         ("PUBLIC_URL", "https:///lapor", "tulis alamat lengkap, mulai dengan https:// atau http://"),
+        ("SMTP_SECURITY", "ssl", "pakai starttls, tls atau none"),
+        ("DATA_DIR", "/dev/null/data", "/dev/null adalah berkas, bukan folder"),
         ("ALLOWED_HOSTS", "*", "tulis nama host saja, misalnya pendopo.bojonegorokab.go.id"),
         ("MAIL_FROM", "Pendopo", "tulis alamat surel, misalnya Pendopo <pendopo@bojonegorokab.go.id>"),
         ("LOG_LEVEL", "banyak", "pakai DEBUG, INFO, WARNING atau ERROR"),

@@ -402,6 +402,14 @@ def test_a_new_test_puts_the_old_proof_in_doubt(db):
     assert not mail_is_proven()
 
 
+@pytest.mark.parametrize("name", ["SMTP_HOST", "SMTP_USER", "MAIL_FROM"])
+def test_another_way_for_mail_has_to_be_proven_anew(db, settings, name):
+    send_mail_test("siti@contoh.test", page="/")
+    confirm_mail_test(code_sent())
+    settings.ENVIRONMENT = settings.ENVIRONMENT | {name: "lain@contoh.test"}
+    assert not mail_is_proven()
+
+
 @pytest.mark.parametrize(
     ("fault", "words"),
     [

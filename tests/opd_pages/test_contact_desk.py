@@ -160,7 +160,11 @@ def test_a_contact_is_added_at_the_end_and_not_yet_public(desk, kapas):
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [
-        ({"value": "12"}, "value", "Jumlah angkanya tidak sesuai. Tulis nomor lengkap dengan kode daerah."),
+        (
+            {"value": "12"},
+            "value",
+            "Nomor telepon seperti ini tidak ada. Tulis lengkap dengan kode daerahnya.",
+        ),
         ({"value": "0353 881826"}, "value", "Kontak ini sudah ada di daftar."),
         (
             {"channel": "website", "value": "javascript:alert(1)"},

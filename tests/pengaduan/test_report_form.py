@@ -219,6 +219,12 @@ def test_the_office_of_the_address_is_the_one_meant_where_none_is_chosen(desk, c
     assert only_case().concerns_unit == desk.office.kapas
 
 
+def test_whoever_tells_of_wrongdoing_at_an_office_tells_it_past_that_office(desk, citizen):
+    send(citizen, desk.office, report_class="whistleblowing", addressed_to="KPS")
+    case = only_case()
+    assert (case.responsible_unit, case.concerns_unit) == (desk.office.inspectorate, desk.office.kapas)
+
+
 def test_an_office_chosen_before_saying_no_is_not_accused(desk, citizen):
     send(citizen, desk.office, accused=desk.office.works.pk)
     assert only_case().concerns_unit is None

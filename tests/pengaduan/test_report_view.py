@@ -98,6 +98,15 @@ def test_a_forged_addressee_falls_back_to_the_place(desk, citizen, forged):
     assert Case.objects.get().responsible_unit == desk.office.kapas
 
 
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [("information", "information"), ("x", "complaint"), ("\x00", "complaint"), ("", "complaint")],
+)
+def test_the_address_can_say_what_kind_of_report_it_is(desk, citizen, typed, chosen):
+    page = soup(citizen.get(LAPOR, {"jenis": typed}))
+    assert page.select_one("input[name=report_class][checked]")["value"] == chosen
+
+
 # --- What is no report -------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,11 @@
+from django.contrib.staticfiles.finders import find
+from django.contrib.staticfiles.storage import StaticFilesStorage
+
+
+class OnlyWhatExists(StaticFilesStorage):
+    """Refuses a name that no file stands behind, as the manifest of a real portal does."""
+
+    def url(self, name, force=False):
+        if not find(name):
+            raise ValueError(f"{name} is no static file of this portal")
+        return super().url(name)
