@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from .models import PortalSettings
+from .pictures import rendition
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,12 @@ class Portal:
 def portal_identity(request: HttpRequest | None = None) -> Portal:
     """The portal's name, crest and numbers; at most 3 queries."""
     settings = PortalSettings.load(request)
-    crest = settings.crest.get_rendition("max-160x160|format-png").url if settings.crest_id else ""
+    crest = rendition(settings.crest, "max-160x160|format-png")
     return Portal(
         name=settings.region_name,
         tagline=settings.tagline,
         slogan=settings.slogan,
-        crest_url=crest,
+        crest_url=crest.url if crest else "",
         theme_css_url=f"/tema.css?{settings.primary_color[1:]}{settings.accent_color[1:]}",
         hotlines=[Hotline(block.value["label"], block.value["number"]) for block in settings.hotlines],
     )

@@ -15,9 +15,16 @@ COLOUR = re.compile(r"^#[0-9a-fA-F]{6}\Z")
 colour = RegexValidator(COLOUR, _("Tulis warna seperti #0e5a48."))
 
 
+MOST_HOTLINES = 6
+LONGEST_HOTLINE_NAME = 40
+hotline_number = RegexValidator(
+    r"^[+(]?[0-9][0-9 ().-]{1,17}[0-9]\Z", _("Tulis satu nomor saja, misalnya 112 atau 0353 881 826.")
+)
+
+
 class HotlineBlock(StructBlock):
-    label = CharBlock(label=_("Nama"), max_length=40)
-    number = CharBlock(label=_("Nomor"), max_length=20)
+    label = CharBlock(label=_("Nama"), max_length=LONGEST_HOTLINE_NAME)
+    number = CharBlock(label=_("Nomor"), max_length=20, validators=[hotline_number])
 
     class Meta:
         icon = "mobile-alt"
@@ -44,7 +51,7 @@ class PortalSettings(BaseGenericSetting):
     primary_color = models.CharField(_("warna utama"), max_length=7, default="#0e5a48", validators=[colour])
     accent_color = models.CharField(_("warna aksen"), max_length=7, default="#8a4a26", validators=[colour])
     hotlines = StreamField(
-        [("hotline", HotlineBlock())], verbose_name=_("nomor penting"), blank=True, max_num=6
+        [("hotline", HotlineBlock())], verbose_name=_("nomor penting"), blank=True, max_num=MOST_HOTLINES
     )
     confirm_contacts_every_days = models.PositiveSmallIntegerField(
         _("kontak dikonfirmasi ulang setiap (hari)"), default=90, validators=[MinValueValidator(1)]

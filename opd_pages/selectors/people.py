@@ -6,9 +6,10 @@ from django.db.models import Subquery
 from django.utils.translation import gettext as _
 from wagtail.images.models import Image
 
+from home.pictures import rendition
+
 from ..addresses import unit_address
 from ..models import ConfirmedLeader, ContactSheet, Level
-from .pictures import rendition
 
 PORTRAIT = "fill-192x240|format-webp"
 

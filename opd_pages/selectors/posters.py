@@ -7,13 +7,13 @@ from django.utils import timezone
 from wagtail.images.models import Image
 
 from home.models import PortalSettings
+from home.pictures import rendition
 
 from ..addresses import printed_address
 from ..channels import shown
 from ..models import ConfirmedContact, ConfirmedLeader, Contact, Leader, Level, Unit
 from ..posters import Poster, PosterChannel, PosterLeader
 from .contacts import ContactState, public_sheet, publishable_contacts
-from .pictures import rendition
 
 CREST = "max-640x640|format-png"
 PORTRAIT = "max-1440x1920|format-jpeg"

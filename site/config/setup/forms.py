@@ -1,7 +1,6 @@
 """What is asked at the first start, and what counts as an answer."""
 
 import base64
-import re
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -10,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from home.models import PortalSettings
+from home.models.portal import LONGEST_HOTLINE_NAME, MOST_HOTLINES, hotline_number
 
-NUMBER = re.compile(r"^[+(]?[0-9][0-9 ().-]{1,17}[0-9]$")
-MOST_HOTLINES = 6
 # bytes; carried by a page from its preview to its import. The villages of a kabupaten take a tenth of it.
 LARGEST_LIST = 1024 * 1024
 
@@ -34,7 +32,7 @@ class HotlinesField(forms.CharField):
 
     def _hotline(self, part: str) -> tuple[str, str]:
         label, _sign, number = (piece.strip() for piece in part.partition("="))
-        if not label or len(label) > 40 or not NUMBER.match(number):
+        if not label or len(label) > LONGEST_HOTLINE_NAME or not hotline_number.regex.match(number):
             raise ValidationError(
                 _('"%s" belum lengkap. Tulis nama, tanda sama dengan, lalu nomor, misalnya Darurat=112.')
                 % part.strip()
