@@ -11,10 +11,13 @@ class OpdPagesConfig(AppConfig):
     def ready(self) -> None:
         from home.registry import home_panels
 
+        from .registry import unit_moved
         from .selectors.people import leaders_panel
+        from .services.groups import admit_editors
 
         post_migrate.connect(enter_unit_kinds, sender=self)
         home_panels.enter(leaders_panel, order=50)
+        unit_moved.enter(admit_editors)
 
 
 def enter_unit_kinds(using: str, **_signal) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from .phone_numbers import REGION, grouped
+from .web_addresses import without_scheme
 
 
 class Channel(models.TextChoices):
@@ -39,6 +40,10 @@ ACCOUNTS = {
     Channel.TELEGRAM: "https://t.me/{}",
 }
 ACCOUNT = re.compile(r"^[A-Za-z0-9._-]{2,50}$")
+
+
+# The phone library reads letters as keys of a telephone and drops what follows a slash.
+ONE_NUMBER = re.compile(r"^[+\d\s().-]+\Z")
 
 
 class InvalidContact(ValueError):
@@ -79,6 +84,10 @@ def normalise(channel: str, value: str) -> str:
 
 
 def _phone(value: str) -> str:
+    if not ONE_NUMBER.match(value):
+        raise InvalidContact(
+            __("Tulis satu nomor saja, dengan angka. Nomor pesawat atau ekstensi ditulis di keterangan.")
+        )
     try:
         number = phonenumbers.parse(value, REGION)
     except phonenumbers.NumberParseException:
@@ -91,9 +100,11 @@ def _phone(value: str) -> str:
 
 
 def shown(channel: str, value: str) -> str:
-    """The stored value as people read it: 0353 881 826, @kecamatan.kapas."""
+    """The stored value as people read it: 0353 881 826, kapas.contoh.go.id, @kecamatan.kapas."""
     if channel in PHONES:
         return grouped(value)
+    if channel == Channel.WEBSITE:
+        return without_scheme(value)
     if channel in ACCOUNTS:
         return f"@{value}"
     return value

@@ -5,8 +5,12 @@ from home.registry import Registry
 # Callables (unit) -> {"template": str, ...context} or None, shown on the unit's page in their order.
 unit_panels: Registry = Registry()
 
-# Callables (old: Unit, into: Unit, by: User) -> None, called in the transaction of a merger: open cases follow.
+# Callables (old: Unit, into: Unit, by: User) -> None, called in the transaction in which a unit ends: open cases
+# follow to its successor, or to its parent where it has none.
 unit_merged: Registry = Registry()
 
 # Callables (unit: Unit) -> None, called when a unit stands elsewhere in the tree, with its new lineage and area.
 unit_moved: Registry = Registry()
+
+# Callables (request, person) -> button or None: what may be done with somebody's account, in the register of people.
+person_buttons: Registry = Registry()

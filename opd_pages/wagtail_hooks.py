@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from .admin.guards import keep_unit_page, keep_unit_pages
-from .admin.merging import merge_unit
+from .admin.merging import end_unit, merge_unit
 from .admin.people import MembershipRegister, PeopleRegister
 from .admin.units import LeaderRegister, SectionRegister, UnitKindRegister, UnitRegister
 
@@ -28,8 +28,11 @@ class UnitsAndPeople(ModelAdminGroup):
 
 
 @hooks.register("register_admin_urls")
-def merging_url():
-    return [path("opd_pages/unit/merge/<int:pk>/", merge_unit, name="merge_unit")]
+def ending_urls():
+    return [
+        path("opd_pages/unit/merge/<int:pk>/", merge_unit, name="merge_unit"),
+        path("opd_pages/unit/end/<int:pk>/", end_unit, name="end_unit"),
+    ]
 
 
 @hooks.register("construct_main_menu")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.models.panels import CommentPanelPlaceholder
 from wagtail.url_routing import RouteResult
 
 from ..addresses import address_below, is_shadowed
@@ -17,6 +18,9 @@ class BasePage(Page):
 
     base_form_class = PortalPageForm
     copy_form_class = PortalCopyForm
+    # A public portal: no page is behind a log-in. And nothing runs publish_scheduled: no dates to publish by.
+    private_page_options = []
+    settings_panels = [CommentPanelPlaceholder()]
 
     class Meta:
         abstract = True
@@ -70,9 +74,13 @@ class PlainPage(BasePage):
         _("isi"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
     )
 
-    parent_page_types = ["home.HomePage", "home.PlainPage"]
     content_panels = [*Page.content_panels, FieldPanel("body")]
     template = "home/plain_page.html"
 
     class Meta:
         verbose_name = _("halaman")
+
+    @classmethod
+    def can_exist_under(cls, parent) -> bool:
+        # Below every page whose subpage_types name it, also those of rooms above; not beside the front door.
+        return super().can_exist_under(parent) and not parent.is_root()

@@ -2,10 +2,12 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail_modeladmin.helpers import ButtonHelper
 
 from ..forms.memberships import MembershipForm
 from ..forms.people import PersonForm
 from ..models import Membership
+from ..registry import person_buttons
 from .register import NeverDeleted, Register, yes_or_no
 
 
@@ -52,11 +54,20 @@ class KeepsPeople(NeverDeleted):
         return super().user_can_edit_obj(user, obj) and (user.is_superuser or not obj.is_superuser)
 
 
+class PersonButtons(ButtonHelper):
+    """With what the rooms above may do for somebody's account."""
+
+    def get_buttons_for_obj(self, obj, *args, **kwargs) -> list[dict]:
+        entered = [ask(self.request, obj) for ask in person_buttons]
+        return super().get_buttons_for_obj(obj, *args, **kwargs) + [button for button in entered if button]
+
+
 class PeopleRegister(Register):
     """Accounts in place of Wagtail's own form, which asks for groups: those follow the memberships."""
 
     model = get_user_model()
     permission_helper_class = KeepsPeople
+    button_helper_class = PersonButtons
     menu_label = _("Orang")
     menu_icon = "user"
     list_display = ("shown_name", "username", "email", "can_log_in", "last_login")

@@ -24,6 +24,13 @@ class OnlyWorded(NeverDeleted):
         return False
 
 
+class OnlyRead(OnlyWorded):
+    """Rows that are kept at a desk, with what follows from a change of them; here they are looked up."""
+
+    def user_can_edit_obj(self, user, obj) -> bool:
+        return False
+
+
 class WordsInAddress(AdminURLHelper):
     """For keys of several words, such as the kind `bagian setda`."""
 

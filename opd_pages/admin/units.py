@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -9,8 +10,9 @@ from wagtail_modeladmin.views import CreateView, EditView
 
 from ..forms.units import OfUnitForm, UnitForm, UnitKindForm
 from ..models import Leader, Section, Unit, UnitKind
-from ..services.unit_pages import open_unit_page
-from .register import Register, WordsInAddress
+from ..selectors.keepers import kept_units
+from ..services.unit_pages import open_unit_page, open_unit_pages, units_to_open
+from .register import OnlyRead, Register, WordsInAddress
 
 
 class OpensPage:
@@ -32,20 +34,32 @@ class UnitEditView(OpensPage, EditView):
     pass
 
 
+class UnitKindEditView(EditView):
+    """Units are called by their kind, and so are their pages."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        open_unit_pages(units_to_open().filter(kind=self.instance))
+        return response
+
+
 class UnitButtons(ButtonHelper):
     def get_buttons_for_obj(self, obj, *args, **kwargs):
         buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
         if obj.is_current and self.permission_helper.user_can_edit_obj(self.request.user, obj):
-            buttons.append(
-                {
-                    "url": reverse("merge_unit", args=[obj.pk]),
-                    "label": _("Gabungkan"),
-                    "classname": self.finalise_classname(
-                        ["button-secondary", *kwargs.get("classnames_add", [])]
-                    ),
-                    "title": _("Gabungkan %s ke unit lain") % obj,
-                }
-            )
+            classes = self.finalise_classname(["button-secondary", *kwargs.get("classnames_add", [])])
+            for name, label, title in (
+                ("merge_unit", _("Gabungkan"), _("Gabungkan %s ke unit lain")),
+                ("end_unit", _("Akhiri unit"), _("Akhiri %s tanpa penerus")),
+            ):
+                buttons.append(
+                    {
+                        "url": reverse(name, args=[obj.pk]),
+                        "label": label,
+                        "classname": classes,
+                        "title": title % obj,
+                    }
+                )
         return buttons
 
 
@@ -89,6 +103,7 @@ class UnitKindRegister(Register):
     menu_label = gettext_lazy("Jenis unit")
     menu_icon = "list-ul"
     url_helper_class = WordsInAddress
+    edit_view_class = UnitKindEditView
     list_display = ("label", "code", "level", "head_office")
     edit_handler = ObjectList(
         [
@@ -118,24 +133,37 @@ class SectionRegister(Register):
         return section.unit.place_name
 
 
+class LeaderButtons(ButtonHelper):
+    """To the desk where a leader is changed, for who keeps the unit's contacts."""
+
+    @cached_property
+    def kept(self) -> set[int]:
+        return set(kept_units(self.request.user).values_list("pk", flat=True))
+
+    def get_buttons_for_obj(self, obj, *args, **kwargs):
+        if obj.unit_id not in self.kept:
+            return []
+        return [
+            {
+                "url": reverse("contact_desk", args=[obj.unit.short_code]),
+                "label": _("Buka meja kontak"),
+                "classname": self.finalise_classname(["button-secondary"]),
+                "title": _("Kontak dan pimpinan %s") % obj.unit.place_name,
+            }
+        ]
+
+
 class LeaderRegister(Register):
+    """Who leads which unit. At /meja/kontak/ a change also ends the predecessor's photo and personal numbers."""
+
     model = Leader
-    permission_helper_class = PermissionHelper
+    permission_helper_class = OnlyRead
+    button_helper_class = LeaderButtons
     menu_label = gettext_lazy("Pimpinan")
     menu_icon = "user"
-    list_display = ("shown_title", "shown_name", "place", "rank")
+    list_display = ("shown_title", "shown_name", "place")
     list_select_related = ("unit__kind", "unit__parent__kind")
     search_fields = ("name", "office", "unit__name")
-    edit_handler = ObjectList(
-        [
-            FieldPanel("unit"),
-            FieldPanel("rank"),
-            FieldRowPanel([FieldPanel("office"), FieldPanel("standing")]),
-            FieldPanel("name"),
-            FieldPanel("photo"),
-        ],
-        base_form_class=OfUnitForm,
-    )
 
     @admin.display(description=gettext_lazy("Jabatan"), ordering="office")
     def shown_title(self, leader: Leader) -> str:

@@ -9,7 +9,13 @@ from home.models import User
 
 from ..channels import Channel, InvalidContact, normalise
 from ..models import Consent, Contact, Leader
-from ..services.contacts import ContactRefusal, record_consent, save_contact
+from ..services.contacts import (
+    ContactRefusal,
+    StaysPersonal,
+    check_office_number,
+    record_consent,
+    save_contact,
+)
 from ..services.leaders import change_leader
 from ..services.portraits import paint_anew, remove_portrait, show_portrait
 
@@ -43,6 +49,13 @@ class ContactForm(forms.ModelForm):
         same = Contact.objects.filter(unit=self.instance.unit, channel=channel, value=cleaned["value"])
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("value", _("Kontak ini sudah ada di daftar."))
+            return cleaned
+        try:
+            check_office_number(
+                Contact(pk=self.instance.pk, value=cleaned["value"], is_personal=cleaned["is_personal"])
+            )
+        except StaysPersonal as refusal:
+            self.add_error("is_personal", str(refusal))
         return cleaned
 
     def _post_clean(self) -> None:

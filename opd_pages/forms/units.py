@@ -1,10 +1,19 @@
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.models import User
+
 from ..models import Level, Unit
+from ..services.mergers import ONE_DAY, end_unit, merge_units
 from .fields import UnitField
 from .register import RegisterForm
+
+
+def yesterday() -> date:
+    return timezone.localdate() - ONE_DAY
 
 
 class UnitForm(RegisterForm):
@@ -63,3 +72,25 @@ class MergerForm(forms.Form):
     def __init__(self, *args, unit: Unit, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["into"].offer(Unit.objects.current().exclude(pk=unit.pk))
+
+    def save_for(self, unit: Unit, by: User) -> Unit:
+        """Raises MergerRefused."""
+        return merge_units(unit, self.cleaned_data["into"], on=self.cleaned_data["on"], by=by)
+
+
+class EndingForm(forms.Form):
+    """The last day of a unit that nobody succeeds."""
+
+    last_day = forms.DateField(
+        label=_("Hari terakhir"),
+        initial=yesterday,
+        help_text=_("Hari terakhir unit ini melayani, kemarin atau sebelumnya."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, unit: Unit, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def save_for(self, unit: Unit, by: User) -> Unit:
+        """Raises MergerRefused."""
+        return end_unit(unit, last_day=self.cleaned_data["last_day"], by=by)

@@ -94,6 +94,10 @@ class Membership(models.Model):
             raise ValidationError({"section": _("Seksi ini milik unit lain.")})
         if self.role == Role.SECTION_HEAD and not self.section_id:
             raise ValidationError({"section": _("Pilih seksi yang dipimpin.")})
+        if self.role == Role.COORDINATOR and self.unit_id and self.unit.parent_id is not None:
+            raise ValidationError(
+                {"role": _("Koordinator pengaduan ada pada kabupaten, bukan pada unit di bawahnya.")}
+            )
         if self.deputy_for_id and self.deputy_for_id == self.user_id:
             raise ValidationError({"deputy_for": _("Seseorang tidak dapat menggantikan dirinya sendiri.")})
         if self.valid_until and self.valid_from and self.valid_until < self.valid_from:

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Collection, Page
+from wagtail.models import Collection
 
 from home.models import BasePage
 
@@ -21,7 +21,9 @@ class UnitPage(BasePage):
 
     parent_page_types = ["home.HomePage", "opd_pages.UnitPage"]
     subpage_types = ["opd_pages.UnitPage", "home.PlainPage"]
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    # Title and address follow the unit's name and place.
+    content_panels = [FieldPanel("introduction"), FieldPanel("body")]
+    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     template = "opd_pages/unit_page.html"
 
     class Meta:
@@ -32,6 +34,13 @@ class UnitPage(BasePage):
     def can_create_at(cls, parent) -> bool:
         # Made with its unit, group and collection by one service, never by hand.
         return False
+
+    def with_content_json(self, content):
+        """An old draft brings back its words, not the name, address and collection the page had then."""
+        page = super().with_content_json(content)
+        for name in ("title", "slug", "url_path", "collection_id"):
+            setattr(page, name, getattr(self, name))
+        return page
 
     def get_context(self, request, *args, **kwargs):
         from ..selectors.pages import unit_page_context

@@ -30,7 +30,10 @@ class PosterLeader:
 
 @dataclass(frozen=True)
 class Poster:
-    """A confirmed contact poster. `crest` is an SVG or image file; colours are "#rrggbb"; hotlines are (label, number)."""
+    """A confirmed contact poster. `crest` is an image file; colours are "#rrggbb".
+
+    `hotlines` are (label, number), numbers as people read them.
+    """
 
     region: str
     unit: str

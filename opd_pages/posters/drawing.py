@@ -7,13 +7,13 @@ from tempfile import TemporaryDirectory
 
 import typst
 
-from ..phone_numbers import grouped
+from ..web_addresses import without_scheme
 from .colour import DARK, WHITE, readable_ink
 from .content import Poster, PosterChannel
 from .icons import ICONS
 from .letters import fonts, printable
 from .pictures import crest_image, portrait, qr_code
-from .wording import DIALLED, heading, long_date, shown_value, two_lines, without_scheme
+from .wording import DIALLED, heading, long_date, two_lines
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
 PAGE_WIDTH = 210  # mm, A4
@@ -55,10 +55,13 @@ def _pictures(poster: Poster) -> tuple[dict[str, bytes], dict]:
     leader = poster.leader
     if leader and leader.photo and not leader.vacant:
         files["photo.jpg"] = portrait(leader.photo)
-    crest = ""
     if poster.crest:
-        crest, files[crest] = crest_image(poster.crest)
-    return files, {"crest": crest, "has_photo": "photo.jpg" in files, "qr_margin": qr_margin}
+        files["crest.png"] = crest_image(poster.crest)
+    return files, {
+        "has_crest": "crest.png" in files,
+        "has_photo": "photo.jpg" in files,
+        "qr_margin": qr_margin,
+    }
 
 
 def _colours(poster: Poster) -> dict:
@@ -90,17 +93,16 @@ def _words(poster: Poster) -> dict:
         "printed_url": without_scheme(poster.short_url),
         "state": f"Dikonfirmasi {long_date(poster.confirmed_on)} · berlaku sampai {long_date(poster.valid_until)}",
         "version": f"Poster versi {poster.version}",
-        "hotlines": [{"label": label, "value": grouped(value)} for label, value in poster.hotlines],
+        "hotlines": [{"label": label, "value": value} for label, value in poster.hotlines],
     }
 
 
 def _channel(channel: PosterChannel) -> dict:
-    value = shown_value(channel)
     return {
         "kind": channel.kind,
         "heading": heading(channel),
         "hours": channel.hours,
-        "value": value,
-        "two_lines": two_lines(value),
+        "value": channel.value,
+        "two_lines": two_lines(channel.value),
         "dialled": channel.kind in DIALLED,
     }

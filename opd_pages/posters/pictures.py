@@ -3,10 +3,7 @@
 from io import BytesIO
 
 import segno
-import typst
 from PIL import Image, ImageOps
-
-from .letters import TYPEFACE, fonts
 
 PORTRAIT = (720, 960)  # 3:4; 270 dots an inch at the largest size a poster prints
 CREST = (640, 640)
@@ -14,11 +11,6 @@ QUIET_ZONE = 4  # modules, ISO/IEC 18004
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
-_SVG_PROBE = f"""
-#set document(title: "-")
-#set text(font: "{TYPEFACE}")
-#image(bytes(sys.inputs.svg), format: "svg", alt: "-")
-""".encode()
 
 
 class UnreadablePicture(ValueError):
@@ -42,21 +34,17 @@ def portrait(photo: bytes) -> bytes:
     return _encoded(cut, "JPEG", quality=88)
 
 
-def crest_image(crest: bytes) -> tuple[str, bytes]:
-    """File name and bytes of the crest, drawn (SVG) or painted. Raises UnreadablePicture."""
+def crest_image(crest: bytes) -> bytes:
+    """The crest as PNG, at most CREST large. Raises UnreadablePicture."""
     try:
-        if crest.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            svg = {"svg": crest.decode()}
-            typst.compile(_SVG_PROBE, font_paths=fonts(), sys_inputs=svg, pdf_standards=["ua-1"])
-            return "crest.svg", crest
         with Image.open(BytesIO(crest), formats=_FORMATS) as picture:
             shown = picture.convert("RGBA")
-    except (typst.TypstError, *_UNREADABLE) as fault:
+    except _UNREADABLE as fault:
         raise UnreadablePicture(
-            "Lambang daerah tidak dapat dibaca. Unggah lagi sebagai SVG atau PNG."
+            "Lambang daerah tidak dapat dibaca. Unggah lagi sebagai JPG atau PNG."
         ) from fault
     shown.thumbnail(CREST)
-    return "crest.png", _encoded(shown, "PNG")
+    return _encoded(shown, "PNG")
 
 
 def qr_code(url: str) -> tuple[bytes, float]:

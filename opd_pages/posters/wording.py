@@ -1,9 +1,8 @@
-"""How names of channels, numbers, addresses and dates are written on the poster. Always Indonesian."""
+"""How names of channels, addresses and dates are written on the poster. Always Indonesian."""
 
 import re
 from datetime import date
 
-from ..phone_numbers import grouped
 from .content import PosterChannel
 
 KINDS = {
@@ -41,20 +40,6 @@ def heading(channel: PosterChannel) -> str:
     if re.search(rf"\b{re.escape(kind)}\b", channel.label, re.IGNORECASE):
         return channel.label
     return f"{kind} · {channel.label}" if channel.label.strip() else kind
-
-
-def shown_value(channel: PosterChannel) -> str:
-    """The channel's number or address as it is easiest to read and to type."""
-    if channel.kind in DIALLED:
-        return grouped(channel.value)
-    if channel.kind == "website":
-        return without_scheme(channel.value)
-    return channel.value
-
-
-def without_scheme(address: str) -> str:
-    """A web address as people say it: "kapas.bojonegorokab.go.id"."""
-    return re.sub(r"^https?://", "", address).rstrip("/")
 
 
 def two_lines(value: str) -> list[str]:

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..channels import PHONES, Channel, link, shown
+from ..channels import Channel, link, shown
 from ..models import ConfirmedContact, Contact, Unit
-from ..phone_numbers import grouped
-from ..posters.wording import without_scheme
 
 ICONS = {Channel.SHORT_NUMBER: "phone", Channel.EMAIL: "mail", Channel.WEBSITE: "web"}
 
@@ -29,7 +27,7 @@ def contact_row(contact: Contact | ConfirmedContact, unit: Unit) -> ContactRow:
     greeting = _("Halo %(unit)s, saya ingin menyampaikan: ") % {"unit": unit.place_name}
     return ContactRow(
         icon=ICONS.get(channel, channel.value),
-        value=without_scheme(grouped(contact.value) if channel in PHONES else shown(channel, contact.value)),
+        value=shown(channel, contact.value),
         label=f"{channel.label} · {contact.label}" if contact.label else str(channel.label),
         href=link(channel, contact.value, greeting=greeting),
         action=_action(channel),

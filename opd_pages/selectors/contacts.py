@@ -39,9 +39,11 @@ def public_sheet(unit: Unit) -> ContactSheet | None:
     return sheets.prefetch_related("contacts", Prefetch("leaders", leaders)).order_by("-version").first()
 
 
-def public_contacts(unit: Unit) -> list[ConfirmedContact]:
-    sheet = public_sheet(unit)
-    return list(sheet.contacts.all()) if sheet else []
+def others_with(contact: Contact) -> list[Unit]:
+    """Other units that keep or show the same number: a withdrawal takes it down there too. 1 query."""
+    keeping = Q(contacts__value=contact.value) | Q(contact_sheets__contacts__value=contact.value)
+    units = Unit.objects.filter(keeping).exclude(pk=contact.unit_id).distinct()
+    return list(units.select_related("kind", "parent__kind"))
 
 
 def next_confirmation(sheet: ContactSheet, every_days: int) -> date:

@@ -24,12 +24,16 @@ class Person:
 
 
 def person(leader: ConfirmedLeader) -> Person:
-    """Wants select_related("source__photo"). The photo is shown only beside the name it belongs to."""
+    """Wants select_related("source__photo")."""
     if leader.is_vacant:
         return Person(_("Jabatan kosong"), leader.title, "")
+    return Person(leader.name, leader.title, portrait_url(confirmed_photo(leader)))
+
+
+def confirmed_photo(leader: ConfirmedLeader) -> Image | None:
+    """The photo, only beside the name it belongs to: what was confirmed may be the predecessor's."""
     source = leader.source
-    photo = source.photo if source and source.name == leader.name else None
-    return Person(leader.name, leader.title, portrait_url(photo))
+    return source.photo if source and source.name == leader.name else None
 
 
 def portrait_url(photo: Image | None) -> str:

@@ -12,8 +12,10 @@ from home.pictures import rendition
 from ..addresses import printed_address
 from ..channels import shown
 from ..models import ConfirmedContact, ConfirmedLeader, Contact, Leader, Level, Unit
+from ..phone_numbers import grouped
 from ..posters import Poster, PosterChannel, PosterLeader
 from .contacts import ContactState, public_sheet, publishable_contacts
+from .people import confirmed_photo
 
 CREST = "max-640x640|format-png"
 PORTRAIT = "max-1440x1920|format-jpeg"
@@ -27,8 +29,7 @@ def published_poster(unit: Unit) -> Poster | None:
         return None
     leader = next(iter(sheet.leaders.all()), None)
     if leader:
-        photo = leader.source.photo if leader.source and leader.source.name == leader.name else None
-        leader = _leader(leader, photo)
+        leader = _leader(leader, confirmed_photo(leader))
     return _poster(unit, contacts, leader, sheet.version, timezone.localdate(sheet.confirmed_at))
 
 
@@ -67,7 +68,7 @@ def _poster(
         crest=_picture(settings.crest, CREST),
         primary=settings.primary_color,
         accent=settings.accent_color,
-        hotlines=tuple((line.value["label"], line.value["number"]) for line in settings.hotlines),
+        hotlines=tuple((line.value["label"], grouped(line.value["number"])) for line in settings.hotlines),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,16 @@ class NotPersonal(ContactRefusal):
         super().__init__(_("Ini nomor kantor: tidak perlu persetujuan."))
 
 
+class StaysPersonal(ContactRefusal):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nomor ini tercatat sebagai nomor pribadi. Beri tanda di sini, lalu catat persetujuan pemiliknya, "
+                "atau pakai nomor lain."
+            )
+        )
+
+
 def lock(unit: Unit) -> None:
     """Let one person at a time change a unit's contacts. Wants a transaction."""
     Unit.objects.select_for_update().only("pk").get(pk=unit.pk)
@@ -74,18 +84,37 @@ def confirm(
 
 @transaction.atomic
 def save_contact(contact: Contact, *, by: User) -> None:
-    """Add or change a contact. A consent was given for one number: another number has none."""
+    """Add or change a contact. A consent was given for one number: another number has none.
+
+    Raises StaysPersonal.
+    """
     lock(contact.unit)
+    check_office_number(contact)
     before = Contact.objects.filter(pk=contact.pk).first()
     if before is None:
         last = contact.unit.contacts.aggregate(last=Max("order"))["last"] or 0
         contact.order = last + STEP
     contact.save()
-    if before and (before.channel, before.value) != (contact.channel, contact.value):
-        _end_consents(Consent.objects.filter(contact=contact), by)
+    has_changed = before and (before.channel, before.value) != (contact.channel, contact.value)
+    if has_changed:
+        consents = Consent.objects.filter(contact=contact)
+        if before.value == contact.value:
+            _end_consents(consents, by)
+        else:
+            consents.delete()  # the number it spoke of stands here no more
         contact.refresh_from_db()
-    if contact.is_personal and not contact.has_consent:
-        _take_down(contact.unit, [contact])
+    if (has_changed and before.is_personal) or (contact.is_personal and not contact.has_consent):
+        _take_down(_shown_from(contact))
+
+
+def check_office_number(contact: Contact) -> None:
+    """Whether a contact that is said to be the office's may be. Raises StaysPersonal.
+
+    A number somebody consented to show is theirs, and one whose consent has ended is shown nowhere without a new one.
+    """
+    consents = Consent.objects.filter(contact__value=contact.value)
+    if not contact.is_personal and consents.filter(~Q(withdrawn_at=None) | Q(contact=contact.pk)).exists():
+        raise StaysPersonal
 
 
 @transaction.atomic
@@ -93,7 +122,7 @@ def remove_contact(contact: Contact) -> None:
     """Delete a contact: an office's stays public until the next confirmation, a personal one goes at once."""
     lock(contact.unit)
     if contact.is_personal:
-        _take_down(contact.unit, [contact])
+        _take_down(_shown_from(contact))
     contact.delete()
 
 
@@ -132,43 +161,68 @@ def record_consent(contact: Contact, holder: Leader | str, given_on: date, by: U
 
 @transaction.atomic
 def withdraw(contact: Contact, by: User) -> None:
-    """Take a personal number down wherever the unit shows it, on every channel, at once (UU 27/2022 Ps 9)."""
-    lock(contact.unit)
-    same = list(contact.unit.contacts.filter(is_personal=True, value=contact.value))
+    """Take a personal number down wherever it is shown, on every channel of every unit, at once (UU 27/2022 Ps 9).
+
+    Where it was entered as an office's number it is a personal one from now on.
+    """
+    same = Contact.objects.filter(value=contact.value)
+    rows = ConfirmedContact.objects.filter(value=contact.value)
+    # All at once and in one order: two withdrawals must not wait for each other.
+    units = {
+        contact.unit_id,
+        *same.values_list("unit", flat=True),
+        *rows.values_list("sheet__unit", flat=True),
+    }
+    list(Unit.objects.select_for_update().only("pk").filter(pk__in=units).order_by("pk"))
     _end_consents(Consent.objects.filter(contact__in=same), by)
-    _take_down(contact.unit, same)
+    same.update(is_personal=True)
+    _take_down(rows)
 
 
 def end_consents_of(leader: Leader, by: User) -> None:
     """The personal numbers of somebody who left the office are taken down. Wants a transaction."""
-    consents = Consent.objects.filter(leader=leader, withdrawn_at=None)
-    contacts = [consent.contact for consent in consents.select_related("contact")]
+    _end_in_unit(leader.unit, Consent.objects.filter(leader=leader, withdrawn_at=None), by)
+
+
+def end_all_consents(unit: Unit, by: User) -> None:
+    """The unit ends, and nobody is left who could withdraw for its people. Wants a transaction."""
+    _end_in_unit(unit, Consent.objects.filter(contact__unit=unit, withdrawn_at=None), by)
+
+
+def _end_in_unit(unit: Unit, consents: QuerySet[Consent], by: User) -> None:
+    values = list(consents.values_list("contact__value", flat=True))
     _end_consents(consents, by)
-    _take_down(leader.unit, contacts)
+    unit.contacts.filter(value__in=values).update(is_personal=True)
+    _take_down(ConfirmedContact.objects.filter(sheet__unit=unit, value__in=values))
 
 
-def _end_consents(consents, by: User) -> None:
+def _end_consents(consents: QuerySet[Consent], by: User) -> None:
     consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=by)
 
 
-def _take_down(unit: Unit, contacts: list[Contact]) -> None:
-    """Delete contacts from all sheets. Where the public saw one, the rest becomes a new version: prints are old now.
+def _shown_from(contact: Contact) -> QuerySet[ConfirmedContact]:
+    """What the unit's sheets show of a contact, also of one like it that was deleted since."""
+    return ConfirmedContact.objects.filter(
+        Q(source=contact) | Q(source=None, value=contact.value), sheet__unit=contact.unit
+    )
+
+
+def _take_down(rows: QuerySet[ConfirmedContact]) -> None:
+    """Delete rows from all sheets. Where the public saw one, the rest becomes a new version: prints are old now.
 
     What is left was confirmed with the sheet before: its confirmation goes on, with its date.
     """
-    values = {contact.value for contact in contacts}
-    rows = ConfirmedContact.objects.filter(sheet__unit=unit)
-    rows = rows.filter(Q(source__in=contacts) | Q(source=None, value__in=values))
-    touched = list(ContactSheet.objects.filter(contacts__in=rows).distinct().order_by("version"))
-    if not touched:
-        return
+    touched = list(ContactSheet.objects.filter(contacts__in=rows).distinct().select_related("unit"))
     rows.delete()
     ContactSheet.objects.filter(pk__in=[sheet.pk for sheet in touched]).update(content_hash="")
-    last = ContactSheet.objects.filter(unit=unit).order_by("-version").first()
-    if last == touched[-1]:
-        rest = _publish(unit, list(last.contacts.all()), list(last.leaders.all()))
-        confirmed = last.confirmations.first()
-        rest.confirmations.create(confirmed_at=confirmed.confirmed_at, confirmed_by=confirmed.confirmed_by)
+    for unit in {sheet.unit for sheet in touched}:
+        last = ContactSheet.objects.filter(unit=unit).order_by("-version").first()
+        if last in touched:
+            rest = _publish(unit, list(last.contacts.all()), list(last.leaders.all()))
+            confirmed = last.confirmations.first()
+            rest.confirmations.create(
+                confirmed_at=confirmed.confirmed_at, confirmed_by=confirmed.confirmed_by
+            )
 
 
 def _publish(

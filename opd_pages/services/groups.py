@@ -9,6 +9,8 @@ from ..models.membership import Membership, Role
 from ..models.unit import Unit
 
 ADMINISTRATORS = "Administrator portal"
+# The roles that give a group in /admin/; the others work at the desk, which reads the memberships themselves.
+GROUP_ROLES = (Role.EDITOR, Role.ADMINISTRATOR)
 
 
 def editors_group_name(unit: Unit) -> str:
@@ -20,9 +22,7 @@ def sync_groups(user, *, on: date | None = None) -> None:
 
     A unit's permission is inherited by the pages below it, so only the highest unit of each branch counts.
     """
-    held = Membership.objects.valid_on(on or timezone.localdate()).filter(
-        user=user, role__in=[Role.EDITOR, Role.ADMINISTRATOR]
-    )
+    held = Membership.objects.valid_on(on or timezone.localdate()).filter(user=user, role__in=GROUP_ROLES)
     held = list(held.select_related("unit"))
     names = {ADMINISTRATORS} if any(member.role == Role.ADMINISTRATOR for member in held) else set()
     units = [member.unit for member in held if member.role == Role.EDITOR]
@@ -32,3 +32,10 @@ def sync_groups(user, *, on: date | None = None) -> None:
         if not any(other.pk != unit.pk and other.contains(unit) for other in units)
     }
     user.groups.set(Group.objects.filter(name__in=names))
+
+
+def admit_editors(unit: Unit) -> None:
+    """Sync whoever edits the unit: its group was opened, or it stands elsewhere, and other groups cover it now."""
+    editing = Membership.objects.current().filter(role=Role.EDITOR, unit=unit).select_related("user")
+    for user in {membership.user for membership in editing}:
+        sync_groups(user)

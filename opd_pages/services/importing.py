@@ -6,11 +6,11 @@ from itertools import groupby
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ..channels import Channel
-from ..models import Contact, Unit
+from ..models import Consent, Contact, Level, Unit, UnitKind
 from ..registry import unit_moved
 from .short_codes import NoShortCode, derive_short_code
 from .unit_file import UnitFile, read_unit_file
@@ -63,13 +63,29 @@ def import_units(
     progress is told units done and units in all. Raises UnreadableFile, ImportRefused.
     """
     file = read_unit_file(source) if isinstance(source, Path) else UnitFile.of(source)
+    _wait_for_others()
     check = RowCheck(file, {unit.code: unit for unit in _whole_tree()}, kabupaten).run()
     if check.faults:
         raise ImportRefused(check.faults)
     report = _compare(check, is_demo)
     if not dry_run:
-        _write(report, progress)
+        try:
+            with transaction.atomic():
+                _write(report, progress)
+        except IntegrityError as fault:
+            # The form of a single unit does not wait for imports.
+            words = _("Daftar unit baru saja diubah orang lain. Impor lagi berkas ini.")
+            raise ImportRefused([Note(0, words)]) from fault
     return report
+
+
+def _wait_for_others() -> None:
+    """One import at a time: a button pressed twice would make every unit twice, and the second be refused.
+
+    The first import finds no unit to lock, but the kind it begins with is always there. Who makes a single unit
+    of that kind does not wait (no_key).
+    """
+    list(UnitKind.objects.select_for_update(no_key=True).filter(level=Level.ROOT).order_by("pk"))
 
 
 def _whole_tree() -> list[Unit]:
@@ -92,6 +108,7 @@ def _compare(check: RowCheck, is_demo: bool) -> ImportReport:
     taken = {unit.short_code: unit.code for unit in units.values()}
     faults = _reserve_short_codes(check, taken)
     with_phone = set(Contact.objects.filter(channel=Channel.PHONE).values_list("unit__code", flat=True))
+    withdrawn = set(Consent.objects.exclude(withdrawn_at=None).values_list("contact__value", flat=True))
     for entry in _parents_first(check.entries):
         parent = units.get(entry.parent_code)
         if unit := units.get(entry.code):
@@ -102,7 +119,9 @@ def _compare(check: RowCheck, is_demo: bool) -> ImportReport:
             report.created.append(unit)
         faults += _field_faults(unit, entry)
         if entry.phone and entry.code not in with_phone:
-            report.phones.append(Contact(unit=unit, channel=Channel.PHONE, value=entry.phone))
+            is_personal = entry.phone in withdrawn
+            phone = Contact(unit=unit, channel=Channel.PHONE, value=entry.phone, is_personal=is_personal)
+            report.phones.append(phone)
     if faults:
         raise ImportRefused(faults)
     return report

@@ -6,6 +6,7 @@ from home.models import User
 
 from ..models import Leader, Unit
 from .contacts import end_consents_of, lock
+from .portraits import remove_portrait
 
 
 @transaction.atomic
@@ -15,17 +16,17 @@ def change_leader(
     """Enter who holds the office; an empty name leaves it vacant. A new or changed Leader is saved.
 
     Another name is another person, whose predecessor's photo and personal numbers go at once, unless only the
-    spelling was mended (`is_same_person`). Raises ValidationError.
+    spelling was mended (`is_same_person`): nobody is the same person as somebody. Raises ValidationError.
     """
     lock(leader.unit)
     # As it is in the database: a form has already put the new name on the instance.
-    left = Leader.objects.filter(pk=leader.pk).exclude(name=name).first() if not is_same_person else None
+    before = Leader.objects.filter(pk=leader.pk).first()
+    has_left = before and before.name != name and not (is_same_person and name.strip())
     leader.name, leader.office, leader.standing = name, office, standing
-    if left:
-        leader.photo = None
     leader.full_clean()
     leader.save()
-    if left:
+    if has_left:
+        remove_portrait(leader)
         end_consents_of(leader, by)
 
 

@@ -6,11 +6,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ..models import Membership, Role
-from .groups import sync_groups
-
-# The roles that give a group in /admin/; the others work at the desk, which reads the memberships themselves.
-GROUP_ROLES = (Role.EDITOR, Role.ADMINISTRATOR)
+from ..models import Membership
+from .groups import GROUP_ROLES, sync_groups
 
 
 def overlapping(membership: Membership) -> QuerySet[Membership]:
@@ -25,7 +22,7 @@ def overlapping(membership: Membership) -> QuerySet[Membership]:
     return others.filter(valid_from__lte=membership.valid_until) if membership.valid_until else others
 
 
-def end_expired(today: date | None = None) -> int:
+def follow_the_calendar(today: date | None = None) -> int:
     """Give and take the groups of everybody whose memberships began or ended; returns how many people changed.
 
     Looks at all editors and administrators there ever were, so it does not matter how many nights were missed.

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image as Picture
 from PIL import ImageOps
@@ -56,9 +57,14 @@ def paint_anew(upload: UploadedFile) -> bytes:
     return file.getvalue()
 
 
+@transaction.atomic
 def show_portrait(leader: Leader, jpeg: bytes, *, by: User) -> None:
-    """Enter a photo of `paint_anew` into the unit's collection and show it beside the leader's name, at once."""
+    """Enter a photo of `paint_anew` into the unit's collection and show it beside the leader's name, at once.
+
+    The photo before it is deleted.
+    """
     title = f"{leader.name}, {leader.title}"
+    former = leader.photo
     leader.photo = Image.objects.create(
         title=title,
         description=_("Foto %(person)s") % {"person": title},
@@ -67,11 +73,17 @@ def show_portrait(leader: Leader, jpeg: bytes, *, by: User) -> None:
         uploaded_by_user=by,
     )
     leader.save(update_fields=["photo"])
+    if former:
+        former.delete()
 
 
+@transaction.atomic
 def remove_portrait(leader: Leader) -> None:
-    leader.photo = None
+    """Take the photo away, with every picture drawn from it: their files go when the transaction is done."""
+    former, leader.photo = leader.photo, None
     leader.save(update_fields=["photo"])
+    if former:
+        former.delete()
 
 
 def _collection(unit: Unit) -> Collection:

@@ -3,17 +3,37 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, Length, Substr
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Collection, Page, Revision
 
 from home.addresses import address_below, is_shadowed
+from home.models import HomePage
 from home.services.site import open_site
 
-from ..models import Level, Membership, Role, Unit, UnitPage
+from ..models import Level, Unit, UnitPage
 from .editors import EditorsRights, open_editors_group
-from .groups import sync_groups
+from .groups import admit_editors
 from .importing import Progress
+
+
+def units_to_open() -> QuerySet[Unit]:
+    """The current units that open_unit_pages has work for: no page, or one in another place or of another name."""
+    home = HomePage.objects.first()
+    full_name = Case(
+        When(kind__prefixes_name=True, then=Concat("kind__label", Value(" "), "name")), default="name"
+    )
+    stands_in_home = Q(parent=None) | Q(parent__kind__level=Level.ROOT)
+    above = Case(When(stands_in_home, then=Value(home.path if home else "")), default="parent__page__path")
+    units = Unit.objects.current().annotate(
+        full_name_now=full_name,
+        place_due=above,
+        place_now=Substr("page__path", 1, Length("page__path") - Page.steplen),
+    )
+    in_place = Q(page__title=F("full_name_now"), place_now=F("place_due"))
+    return units.filter(Q(page=None) | ~in_place)
 
 
 def open_unit_page(unit: Unit) -> UnitPage:
@@ -28,23 +48,23 @@ def open_unit_pages(
     """Open a page for every unit that has none, its parents' first, and return the new ones.
 
     A unit is done or not begun when this is interrupted; called again it goes on. A page whose unit has
-    moved below another unit moves after it.
+    moved below another unit moves after it, and one whose unit was renamed is renamed.
     """
     home, rights = open_site(), EditorsRights.fetch()
     wanted, pages = _from_the_root_down(units), _pages_by_unit()
     made = []
     for done, unit in enumerate(wanted, start=1):
         with transaction.atomic():
-            above = _page_above(unit, pages)
-            if page := pages.get(unit.pk):
-                if _put_right(page, unit, above, home):
-                    pages = _pages_by_unit()
-            else:
-                page = pages[unit.pk] = _make_page(unit, above, home)
-                made.append(page)
-            _open_group(unit, page, home, rights)
+            above, is_new = _page_above(unit, pages), unit.pk not in pages
+            if is_new:
+                pages[unit.pk] = _make_page(unit, above, home)
+                made.append(pages[unit.pk])
+            elif _put_right(pages[unit.pk], unit, above, home):
+                pages = _pages_by_unit()
+            _open_group(unit, pages[unit.pk], home, rights)
+            if is_new:
+                admit_editors(unit)
         progress(done, len(wanted))
-    _admit_editors(made)
     return made
 
 
@@ -109,15 +129,29 @@ def _shelf(above: UnitPage | None) -> Collection:
 
 def _put_right(page: UnitPage, unit: Unit, above: UnitPage | None, home: Page) -> bool:
     """Whether the page had to move: then the places of others in the tree are no longer what they were."""
+    parent = above or home
     if page.collection is None:
         page.collection = _open_collection(unit, above)
         UnitPage.objects.filter(pk=page.pk).update(collection=page.collection)
-    if page.is_child_of(above or home):
-        return False
-    page.move(above or home, pos="last-child")
+    has_moved = not page.is_child_of(parent)
+    slug = _free_slug(unit, parent) if has_moved and not _is_free(page.slug, parent) else page.slug
+    is_renamed = (page.title, page.slug) != (unit.full_name, slug)
+    if is_renamed:
+        page.refresh_from_db()  # somebody may have written on it meanwhile
+        page.title = page.draft_title = unit.full_name
+        page.slug = slug
+        page.save()
+    if has_moved:
+        page.move(parent, pos="last-child")
+    if is_renamed or has_moved:
+        _put_collection_right(page.collection_id, unit, above)
+    return has_moved
+
+
+def _put_collection_right(pk: int, unit: Unit, above: UnitPage | None) -> None:
+    Collection.objects.filter(pk=pk).update(name=unit.full_name)
     # Read anew: collections are kept in the order of their names, so others may have shifted this one.
-    Collection.objects.get(pk=page.collection_id).move(_shelf(above), pos="sorted-child")
-    return True
+    Collection.objects.get(pk=pk).move(_shelf(above), pos="sorted-child")
 
 
 def _open_group(unit: Unit, page: UnitPage, home: Page, rights: EditorsRights) -> None:
@@ -130,16 +164,10 @@ def _open_group(unit: Unit, page: UnitPage, home: Page, rights: EditorsRights) -
 
 def _free_slug(unit: Unit, parent: Page) -> str:
     plain = slugify(unit.full_name)
-    with_code = slugify(f"{unit.full_name} {unit.short_code}")
-    taken = set(parent.get_children().filter(slug__in=[plain, with_code]).values_list("slug", flat=True))
-    if plain and plain not in taken and not is_shadowed(address_below(parent, plain)):
-        return plain
-    return with_code
+    return plain if plain and _is_free(plain, parent) else slugify(f"{unit.full_name} {unit.short_code}")
 
 
-def _admit_editors(pages: list[UnitPage]) -> None:
-    """People who became editors before there was a group for them."""
-    units = [page.unit_id for page in pages]
-    waiting = Membership.objects.current().filter(role=Role.EDITOR, unit__in=units).select_related("user")
-    for user in {membership.user for membership in waiting}:
-        sync_groups(user)
+def _is_free(slug: str, parent: Page) -> bool:
+    """Whether a page below this parent may have the slug."""
+    taken = parent.get_children().filter(slug=slug).exists()
+    return not taken and not is_shadowed(address_below(parent, slug))

@@ -18,7 +18,7 @@ from ..forms.contacts import ConsentForm, ContactForm, LeaderForm
 from ..models import Confirmation, Contact, Leader, Level, Unit
 from ..posters import draw_png
 from ..selectors.contact_rows import contact_row
-from ..selectors.contacts import contact_state, next_confirmation, touched_by_contacts
+from ..selectors.contacts import contact_state, next_confirmation, others_with, touched_by_contacts
 from ..selectors.directory import matching, readable
 from ..selectors.keepers import keeps_contacts, kept_units, longest_unconfirmed_first
 from ..selectors.people import portrait_url
@@ -164,7 +164,7 @@ def withdraw_consent(request: HttpRequest, unit: Unit, pk: int) -> HttpResponse:
     if request.method == "POST":
         withdraw(contact, request.user)
         return _back(unit, "cabut")
-    context = {"unit": unit, "contact": contact, "row": contact_row(contact, unit)}
+    context = {"unit": unit, "row": contact_row(contact, unit), "others": others_with(contact)}
     return render(request, "opd_pages/desk/consent_withdraw.html", context)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
@@ -74,9 +74,15 @@ def poster_png(request: HttpRequest, short_code: str) -> HttpResponse:
 
 
 def _poster(request: HttpRequest, short_code: str, draw, media_type: str, extension: str) -> HttpResponse:
-    """Drawn anew unless the reader holds the same one: a withdrawn number leaves every poster at once."""
-    unit = _unit(short_code)
-    poster = published_poster(unit)
+    """Drawn anew unless the reader holds the same one: a withdrawn number leaves every poster at once.
+
+    An ended unit has no poster: its address leads to that of the unit in its place.
+    """
+    named = _unit(short_code)
+    unit = _today(named)
+    if unit != named:
+        return redirect(request.resolver_match.view_name, unit.short_code)
+    poster = published_poster(unit) if unit.is_current else None
     if poster is None:
         return render(request, "opd_pages/poster_missing.html", {"unit": unit}, status=404)
     etag = quote_etag(hashlib.sha256(repr(poster).encode()).hexdigest())

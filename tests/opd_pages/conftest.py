@@ -7,6 +7,7 @@ import pytest
 from home.services.site import open_site
 from opd_pages.channels import normalise
 from opd_pages.models import Contact, Leader, Role, Unit
+from opd_pages.selectors.contacts import public_sheet
 from opd_pages.services.administrators import open_administrators
 from opd_pages.services.contacts import confirm, record_consent
 from opd_pages.services.unit_pages import open_unit_page, open_unit_pages
@@ -81,9 +82,8 @@ def add_contact(unit: Unit, channel: str, value: str, **fields) -> Contact:
 
 def published(unit: Unit) -> list[str]:
     """What the public reads of the unit's contacts today."""
-    from opd_pages.selectors.contacts import public_contacts
-
-    return [contact.value for contact in public_contacts(unit)]
+    sheet = public_sheet(unit)
+    return [contact.value for contact in sheet.contacts.all()] if sheet else []
 
 
 @pytest.fixture

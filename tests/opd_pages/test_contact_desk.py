@@ -6,10 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
+from wagtail.images.models import Image as WagtailImage
 
 from home.models import PortalSettings
 from opd_pages.models import Consent, Contact, Leader, Role
 from opd_pages.selectors.contacts import contact_state, public_sheet
+from opd_pages.selectors.people import portrait_url
 from opd_pages.services.contacts import confirm, record_consent
 from opd_pages.services.unit_pages import open_unit_page
 from tests.factories import join, make_unit, make_user, member
@@ -217,6 +219,41 @@ def test_a_changed_personal_number_leads_to_a_new_consent(desk, personal):
     assert response.url == f"/meja/kontak/KPS/{personal.pk}/persetujuan/"
 
 
+STAYS_PERSONAL = (
+    "Nomor ini tercatat sebagai nomor pribadi. Beri tanda di sini, lalu catat persetujuan pemiliknya, atau pakai "
+    "nomor lain."
+)
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_a_number_somebody_consented_to_show_keeps_its_tick(desk, kapas, personal, is_withdrawn):
+    if is_withdrawn:
+        desk.post(f"/meja/kontak/KPS/{personal.pk}/cabut/")
+    same = {"channel": "whatsapp", "value": "0812 3456 7890"}
+    response = desk.post(f"/meja/kontak/KPS/{personal.pk}/", PHONE | same)
+    assert (response.status_code, response.context["form"].errors) == (422, {"is_personal": [STAYS_PERSONAL]})
+    assert STAYS_PERSONAL in response.content.decode()
+
+
+def test_a_withdrawn_number_is_refused_on_another_channel(desk, kapas, personal):
+    desk.post(f"/meja/kontak/KPS/{personal.pk}/cabut/")
+    response = desk.post("/meja/kontak/KPS/tambah/", PHONE | {"value": "0812 3456 7890"})
+    assert response.context["form"].errors == {"is_personal": [STAYS_PERSONAL]}
+
+
+def test_another_number_takes_the_tick_away(desk, kapas, personal):
+    desk.post(f"/meja/kontak/KPS/{personal.pk}/", PHONE)
+    assert kapas.contacts.get(pk=personal.pk).is_personal is False
+    assert published(kapas) == ["+62353881826"]
+
+
+def test_an_extension_is_told_where_it_belongs(desk, kapas):
+    response = desk.post("/meja/kontak/KPS/tambah/", PHONE | {"value": "0353 881826 pes. 12"})
+    assert response.context["form"].errors == {
+        "value": ["Tulis satu nomor saja, dengan angka. Nomor pesawat atau ekstensi ditulis di keterangan."]
+    }
+
+
 def test_moving_and_deleting(desk, kapas):
     sms = add_contact(kapas, "sms", "0811 3000 1234")
     desk.post(f"/meja/kontak/KPS/{sms.pk}/geser/", {"arah": "naik"})
@@ -282,6 +319,13 @@ def test_looking_at_the_withdrawal_withdraws_nothing(desk, kapas, personal):
     assert published(kapas) == ["+62353881826", "+6281234567890"]
     desk.post(f"/meja/kontak/KPS/{personal.pk}/cabut/")
     assert published(kapas) == ["+62353881826"]
+
+
+def test_the_withdrawal_names_the_other_units_the_number_goes_from(desk, office, personal):
+    add_contact(office.bakalan, "phone", "0812 3456 7890")
+    assert desk.get(f"/meja/kontak/KPS/{personal.pk}/cabut/").context["others"] == [office.bakalan]
+    page = desk.get(f"/meja/kontak/KPS/{personal.pk}/cabut/").content.decode()
+    assert "<li>Desa Bakalan, Kecamatan Kapas</li>" in page
 
 
 # Confirming
@@ -423,6 +467,29 @@ def test_a_photo_taken_sideways_is_put_upright(desk, camat):
     desk.post("/meja/kontak/KPS/pimpinan/1/", HELD | {"new_photo": photo(size=(1200, 900), exif=exif)})
     camat.refresh_from_db()
     assert (camat.photo.width, camat.photo.height) == (900, 1200)
+
+
+def test_somebody_who_left_is_not_the_same_person(desk, kapas, camat, personal):
+    desk.post("/meja/kontak/KPS/pimpinan/1/", HELD | {"name": "", "is_same_person": "on"})
+    assert published(kapas) == ["+62353881826"]
+
+
+@paints_renditions
+@pytest.mark.parametrize(
+    "then", [{"new_photo": None}, {"without_photo": "on"}, {"name": "Budi"}, {"name": ""}], ids=str
+)
+def test_a_photo_that_goes_leaves_no_file(desk, camat, then, settings, django_capture_on_commit_callbacks):
+    desk.post("/meja/kontak/KPS/pimpinan/1/", HELD | {"new_photo": photo()})
+    camat.refresh_from_db()
+    drawn = portrait_url(camat.photo)
+    assert desk.get(drawn).status_code == 200
+    if "new_photo" in then:
+        then = {"new_photo": photo(size=(300, 400))}
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post("/meja/kontak/KPS/pimpinan/1/", HELD | then)
+    assert desk.get(drawn).status_code == 404
+    left = [path for path in settings.MEDIA_ROOT.rglob("pimpinan-kps*") if path.is_file()]
+    assert len(left) == WagtailImage.objects.count() == ("new_photo" in then)
 
 
 @paints_renditions

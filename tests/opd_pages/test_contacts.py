@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opd_pages.channels import Channel, link, normalise, shown
+from opd_pages.channels import Channel, InvalidContact, link, normalise, shown
 from opd_pages.models import Confirmation, ConfirmedContact, Consent, Contact, ContactSheet, Leader
 from opd_pages.selectors.contacts import contact_state, content_hash, public_sheet, touched_by_contacts
 from opd_pages.services.contacts import (
     ContactsChanged,
     NothingToConfirm,
     NotPersonal,
+    StaysPersonal,
     confirm,
     move,
     record_consent,
@@ -184,6 +185,31 @@ def test_a_withdrawal_takes_the_same_number_from_every_channel_of_the_unit(kapas
     assert published(kapas) == ["+62353881826"]
 
 
+def test_a_withdrawal_takes_the_number_where_it_was_entered_as_an_office_s(kapas, personal, operator):
+    add_contact(kapas, "phone", "0812 3456 7890")
+    confirm(kapas, operator)
+    withdraw(personal, operator)
+    assert published(kapas) == ["+62353881826"]
+    confirm(kapas, operator)
+    assert published(kapas) == ["+62353881826"]
+
+
+def test_a_withdrawal_takes_the_number_from_every_unit(office, kapas, personal, operator):
+    add_contact(office.bakalan, "phone", "0353 881999")
+    elsewhere = add_contact(office.bakalan, "sms", "0812 3456 7890", is_personal=True)
+    record_consent(elsewhere, "Siti Rahmawati", CONSENT_DAY, operator)
+    add_contact(office.dander, "phone", "0812 3456 7890")
+    for unit in (office.bakalan, office.dander):
+        confirm(unit, operator)
+    withdraw(personal, operator)
+    assert [published(unit) for unit in (kapas, office.bakalan, office.dander)] == [
+        ["+62353881826"],
+        ["+62353881999"],
+        [],
+    ]
+    assert not Consent.objects.filter(withdrawn_at=None).exists()
+
+
 def test_a_withdrawal_publishes_no_edit_that_nobody_confirmed(kapas, personal, operator):
     add_contact(kapas, "sms", "0811 3000 1234")
     withdraw(personal, operator)
@@ -224,6 +250,47 @@ def test_consent_for_one_number_is_none_for_another(kapas, personal, operator):
     assert published(kapas) == ["+62353881826"]
 
 
+def test_a_personal_number_replaced_by_an_office_number_is_gone_at_once(kapas, personal, operator):
+    personal.value, personal.is_personal = "+62353881000", False
+    save_contact(personal, by=operator)
+    assert published(kapas) == ["+62353881826"]
+    confirm(kapas, operator)
+    assert published(kapas) == ["+62353881826", "+62353881000"]
+
+
+def test_a_personal_number_that_changes_its_channel_is_gone_until_it_is_consented_to_again(
+    kapas, personal, operator
+):
+    personal.channel = "sms"
+    save_contact(personal, by=operator)
+    confirm(kapas, operator)
+    assert published(kapas) == ["+62353881826"]
+
+
+def test_a_new_office_number_in_a_personal_one_s_row_can_be_saved_again(kapas, personal, operator):
+    personal.value, personal.is_personal = "+62353881000", False
+    save_contact(personal, by=operator)
+    personal.label = "Loket"
+    save_contact(personal, by=operator)
+    assert kapas.contacts.get(label="Loket").value == "+62353881000"
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_a_number_somebody_consented_to_show_does_not_become_the_office_s(personal, operator, is_withdrawn):
+    if is_withdrawn:
+        withdraw(personal, operator)
+    personal.is_personal = False
+    with pytest.raises(StaysPersonal):
+        save_contact(personal, by=operator)
+
+
+def test_a_withdrawn_number_is_not_entered_again_as_an_office_s(office, personal, operator):
+    withdraw(personal, operator)
+    again = Contact(unit=office.bakalan, channel="phone", value=personal.value)
+    with pytest.raises(StaysPersonal):
+        save_contact(again, by=operator)
+
+
 def test_an_office_number_found_to_be_personal_is_gone_at_once(kapas, operator):
     sms = add_contact(kapas, "sms", "0811 3000 1234")
     confirm(kapas, operator)
@@ -254,6 +321,21 @@ def test_a_personal_number_ends_with_the_office_held(kapas, camat, personal, ope
 
 def test_a_personal_number_ends_when_the_office_falls_vacant(kapas, camat, personal, operator):
     change_leader(camat, by=operator, name="", office="Camat Kapas")
+    assert published(kapas) == ["+62353881826"]
+
+
+def test_nobody_is_the_same_person_as_who_left(kapas, camat, personal, operator):
+    change_leader(camat, by=operator, name="", office="Camat Kapas", is_same_person=True)
+    assert (published(kapas), camat.is_vacant) == (["+62353881826"], True)
+
+
+def test_a_leader_s_number_entered_as_the_office_s_too_ends_with_the_office_held(
+    kapas, camat, personal, operator
+):
+    add_contact(kapas, "phone", "0812 3456 7890")
+    confirm(kapas, operator)
+    change_leader(camat, by=operator, name="Budi Santoso", office="Camat Kapas")
+    confirm(kapas, operator)
     assert published(kapas) == ["+62353881826"]
 
 
@@ -327,7 +409,39 @@ def test_each_channel_is_stored_in_one_form_and_leads_somewhere(channel):
     typed, stored, href = TYPED[channel]
     value = normalise(channel, typed)
     assert (value, link(channel, value, greeting="Halo")) == (stored, href)
-    assert normalise(channel, shown(channel, value)) == value
+    if channel != Channel.WEBSITE:  # read without its https://
+        assert normalise(channel, shown(channel, value)) == value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0353 881826 pes. 12",
+        "0353 881826 ext 12",
+        "0353 881826;ext=12",
+        "0353 881826 #12",
+        "0353-881826/881827",
+        "0800-CALL-US",
+        "tel:0353881826",
+    ],
+)
+def test_a_phone_number_is_one_number_in_digits(typed):
+    with pytest.raises(InvalidContact, match=r"^Tulis satu nomor saja, dengan angka\."):
+        normalise(Channel.PHONE, typed)
+
+
+@pytest.mark.parametrize(
+    ("channel", "value", "read"),
+    [
+        ("phone", "+62353881826", "0353 881 826"),
+        ("short_number", "112", "112"),
+        ("website", "https://kapas.contoh.go.id/layanan/", "kapas.contoh.go.id/layanan"),
+        ("x", "keckapas", "@keckapas"),
+        ("radio", "107,7 FM", "107,7 FM"),
+    ],
+)
+def test_page_and_poster_write_a_contact_alike(channel, value, read):
+    assert shown(channel, value) == read
 
 
 @pytest.mark.parametrize(

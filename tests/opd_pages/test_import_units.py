@@ -1,7 +1,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from opd_pages.models import Contact, Unit, UnitKind
+from opd_pages.models import Contact, Unit, UnitKind, UnitPage
+from opd_pages.services import importing
+from opd_pages.services.contacts import withdraw
 from opd_pages.services.importing import ImportRefused, import_units
 from opd_pages.services.unit_file import UnreadableFile
 
@@ -409,7 +411,7 @@ def test_a_whole_regency_comes_in_without_a_word(regency):
 
 def test_an_import_asks_the_database_no_more_for_more_rows(listed, django_assert_max_num_queries):
     villages = "".join(f"35.22.14.{2000 + n},Desa {n},desa,35.22.14\n" for n in range(200))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         import_units(listed(HEADING + REGENCY + KAPAS + villages))
 
 
@@ -428,3 +430,40 @@ def test_sleman_speaks_of_kapanewon_and_kalurahan():
     UnitKind.objects.filter(code="desa").update(label="Kalurahan")
     import_units(shared("data/regions/sleman.csv"))
     assert Unit.objects.get(code="34.04.01.2001").place_name == "Kalurahan Balecatur, Kapanewon Gamping"
+
+
+# --- two at a time -------------------------------------------------------------------------------------------------------
+def test_an_import_waits_for_another_before_it_reads(listed, monkeypatch):
+    """The second of two clicks reads what the first has made."""
+    order = []
+    monkeypatch.setattr(importing, "_wait_for_others", lambda: order.append("wait"))
+    whole_tree = importing._whole_tree
+    monkeypatch.setattr(importing, "_whole_tree", lambda: order.append("read") or whole_tree())
+    import_units(listed(HEADING + REGENCY))
+    assert order[:2] == ["wait", "read"]
+
+
+def test_a_unit_made_by_somebody_else_meanwhile_is_told_in_words(listed, regency, monkeypatch):
+    monkeypatch.setattr(importing, "_whole_tree", list)  # as it was before Kapas was made
+    with pytest.raises(ImportRefused) as refused:
+        import_units(listed(HEADING + REGENCY))
+    assert faults(refused) == ["Daftar unit baru saja diubah orang lain. Impor lagi berkas ini."]
+    assert codes() == ["35.22", "35.22.14"]
+
+
+# --- what the list does not know -----------------------------------------------------------------------------------------
+def test_a_withdrawn_number_in_a_list_is_a_personal_one(listed, personal, operator):
+    withdraw(personal, operator)
+    import_units(
+        listed("kode,nama,jenis,kode_induk,telepon\n35.22.06,Dander,kecamatan,35.22,0812 3456 7890\n")
+    )
+    assert Contact.objects.get(unit__code="35.22.06").is_personal is True
+
+
+def test_a_desa_that_moves_to_where_its_address_is_taken_gets_another(listed, portal):
+    path = listed(HEADING + "35.22.06.2001,Bakalan,desa,35.22.06\n35.22.14.2001,Bakalan,desa,35.22.06\n")
+    call_command("import_units", path, verbosity=0)
+    assert sorted(UnitPage.objects.filter(unit__name="Bakalan").values_list("slug", flat=True)) == [
+        "desa-bakalan",
+        "desa-bakalan-ddr-2001",
+    ]

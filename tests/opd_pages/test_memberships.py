@@ -6,7 +6,7 @@ from django.utils import timezone
 from opd_pages.models import Membership, Role
 from opd_pages.services.administrators import open_administrators
 from opd_pages.services.groups import ADMINISTRATORS, editors_group_name
-from opd_pages.services.memberships import end_expired
+from opd_pages.services.memberships import follow_the_calendar
 
 from ..factories import LONG_AGO, join, make_unit, make_user, member
 
@@ -121,6 +121,15 @@ def test_a_section_of_another_unit_is_refused(send, small_portal):
     assert errors(answer) == {"section": ["Seksi ini milik unit lain."]}
 
 
+def test_the_coordinator_is_the_kabupatens(send, small_portal):
+    answer = send(role=Role.COORDINATOR, unit=small_portal.kapas.pk)
+    assert errors(answer) == {
+        "role": ["Koordinator pengaduan ada pada kabupaten, bukan pada unit di bawahnya."]
+    }
+    send(role=Role.COORDINATOR, unit=small_portal.regency.pk)
+    assert Membership.objects.filter(role=Role.COORDINATOR).count() == 1
+
+
 def test_a_last_day_before_the_first_is_refused(send):
     assert errors(send(valid_until="2026-01-04")) == {
         "valid_until": ["Tanggal selesai mendahului tanggal mulai."]
@@ -190,26 +199,26 @@ def test_the_form_asks_the_database_no_more_for_more_units(
 # --- days that pass ------------------------------------------------------------------------------------------------------
 def test_a_membership_that_ended_overnight_takes_its_group_along(small_portal, budi, today):
     join(budi, small_portal.kapas, Role.EDITOR, valid_until=today)
-    assert end_expired(today + timedelta(days=1)) == 1
+    assert follow_the_calendar(today + timedelta(days=1)) == 1
     assert groups(budi) == []
 
 
 def test_a_membership_that_begins_brings_its_group(small_portal, budi, today):
     join(budi, small_portal.kapas, Role.EDITOR, valid_from=today + timedelta(days=1))
-    assert end_expired(today + timedelta(days=1)) == 1
+    assert follow_the_calendar(today + timedelta(days=1)) == 1
     assert groups(budi) == [editors_group_name(small_portal.kapas)]
 
 
 def test_nights_that_were_missed_make_no_difference(small_portal, budi, today):
     open_administrators()
     join(budi, small_portal.regency, Role.ADMINISTRATOR, valid_until=today)
-    end_expired(today + timedelta(days=40))
+    follow_the_calendar(today + timedelta(days=40))
     assert groups(budi) == []
 
 
 def test_a_night_without_changes_changes_nobody(small_portal, budi, today):
     join(budi, small_portal.kapas, Role.EDITOR)
-    assert end_expired(today) == 0
+    assert follow_the_calendar(today) == 0
 
 
 def test_an_administrator_of_today_is_in_the_administrators_group(small_portal, budi):

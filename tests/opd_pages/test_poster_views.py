@@ -92,6 +92,24 @@ def test_a_poster_of_no_unit_is_not_found(client, db, code):
     assert client.get(f"/unit/{code}/poster.pdf").status_code == 404
 
 
+@pytest.mark.parametrize("form", ["pdf", "png"])
+def test_the_poster_of_a_merged_unit_is_that_of_its_successor(client, office, personal, form):
+    office.kapas.valid_until, office.kapas.successor = LONG_AGO, office.dander
+    office.kapas.save()
+    response = client.get(f"/unit/KPS/poster.{form}")
+    assert (response.status_code, response.url) == (302, f"/unit/DDR/poster.{form}")
+
+
+def test_a_unit_that_ended_alone_has_no_poster(client, office, personal):
+    office.kapas.valid_until = LONG_AGO
+    office.kapas.save()
+    response = client.get("/unit/KPS/poster.pdf")
+    assert (
+        response.status_code,
+        "Kantor ini sudah tidak melayani." in response.content.decode(),
+    ) == (404, True)
+
+
 # The address behind the QR code
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from opd_pages.phone_numbers import grouped
 from opd_pages.posters import PosterChannel, wording
 
 
@@ -16,7 +17,7 @@ from opd_pages.posters import PosterChannel, wording
     ],
 )
 def test_numbers_are_grouped_for_the_eye(value, read):
-    assert wording.grouped(value) == read
+    assert grouped(value) == read
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from opd_pages.models import Leader, Membership, Role, Unit, UnitKind, UnitPage
 from opd_pages.services.unit_pages import open_unit_page
 from pengaduan.models import Category, DeskSettings, SectionDuty
 
-from ..factories import make_unit, make_user, member
+from ..factories import join, make_unit, make_user, member
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,11 @@ def test_an_editor_is_turned_away_from_every_page_of_every_register(as_editor, r
 
 
 def test_an_administrator_opens_every_register(as_administrator, rows):
-    pages = addresses(rows, ["index", "edit", "history"])
+    pages = [
+        page
+        for page in addresses(rows, ["index", "edit", "history"])
+        if not page.startswith(("/admin/opd_pages/leader/edit", "/admin/opd_pages/leader/history"))
+    ]
     assert {page: as_administrator.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
 
 
@@ -186,6 +190,31 @@ def test_the_list_of_units_asks_the_database_no_more_for_more_rows(
         as_administrator.get("/admin/opd_pages/unit/")
 
 
+def test_pages_are_called_by_the_office_s_new_word_for_their_kind(as_administrator, small_portal):
+    words = {"label": "Kapanewon", "prefixes_name": "on", "head_office": "Panewu", "order": "20"}
+    as_administrator.post("/admin/opd_pages/unitkind/edit/kecamatan/", words)
+    assert UnitPage.objects.get(unit=small_portal.kapas).title == "Kapanewon Kapas"
+
+
+def test_a_unit_moved_by_form_to_where_its_address_is_taken_gets_another(as_administrator, small_portal):
+    open_unit_page(make_unit("35.22.06.2001", "DDR-2001", "Bakalan", "desa", small_portal.dander))
+    page = open_unit_page(small_portal.bakalan)
+    answer = as_administrator.post(
+        f"/admin/opd_pages/unit/edit/{small_portal.bakalan.pk}/",
+        {"name": "Bakalan", "kind": "desa", "parent": small_portal.dander.pk},
+    )
+    assert answer.status_code == 302
+    assert UnitPage.objects.get(pk=page.pk).url == "/kecamatan-dander/desa-bakalan-kps-2001/"
+
+
+def test_a_unit_renamed_by_form_renames_its_page(as_administrator, small_portal):
+    as_administrator.post(
+        f"/admin/opd_pages/unit/edit/{small_portal.kapas.pk}/",
+        {"name": "Kapas Baru", "kind": "kecamatan", "parent": small_portal.regency.pk},
+    )
+    assert UnitPage.objects.get(unit=small_portal.kapas).title == "Kecamatan Kapas Baru"
+
+
 def test_a_kind_keeps_its_code_and_gets_the_office_s_word(as_administrator, small_portal):
     as_administrator.post(
         "/admin/opd_pages/unitkind/edit/kecamatan/",
@@ -198,6 +227,26 @@ def test_a_kind_keeps_its_code_and_gets_the_office_s_word(as_administrator, smal
         },
     )
     assert Unit.objects.get(pk=small_portal.kapas.pk).full_name == "Kapanewon Kapas"
+
+
+# --- leaders ---------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("action", ["create", "edit", "delete"])
+def test_leaders_are_not_changed_past_the_desk_where_their_numbers_end(as_administrator, rows, action):
+    leader = rows["opd_pages_leader"]
+    filled = {"unit": leader.unit_id, "rank": "1", "office": "Camat Kapas", "name": "Orang Baru"}
+    row = [] if action == "create" else [leader.pk]
+    as_administrator.post(reverse(f"opd_pages_leader_modeladmin_{action}", args=row), filled | {"rank": "2"})
+    assert [(found.pk, found.name) for found in Leader.objects.all()] == [(leader.pk, "")]
+
+
+@pytest.mark.parametrize(("role", "is_led_there"), [(None, False), (Role.OPERATOR, True)])
+def test_the_list_of_leaders_leads_a_keeper_to_the_desk(
+    as_administrator, administrator, rows, small_portal, role, is_led_there
+):
+    if role:
+        join(administrator, small_portal.kapas, role)
+    page = as_administrator.get("/admin/opd_pages/leader/").content.decode()
+    assert ("jabatan kosong" in page, "/meja/kontak/KPS/" in page) == (True, is_led_there)
 
 
 # --- people ------------------------------------------------------------------------------------------------------------------

