@@ -63,6 +63,16 @@ def _quick_hashes(settings):
 
 
 @pytest.fixture(autouse=True)
+def _in_by_both_factors(monkeypatch):
+    """Who is let in by force has shown a second factor: asking for it has tests of its own."""
+    from django.test import Client
+
+    from .second_factor import log_in_by_both
+
+    monkeypatch.setattr(Client, "force_login", log_in_by_both)
+
+
+@pytest.fixture(autouse=True)
 def _forget_what_is_kept_in_memory():
     from django.core.cache import caches
 

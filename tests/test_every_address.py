@@ -118,6 +118,8 @@ ADDRESSES = [
     Address("picture", "404", always(path="x.jpg")),
     Address("picture", "400", always(path="../berkas/x.jpg"), note="outside"),
     Address("style_page", "200"),
+    Address("alive", "200"),
+    Address("ready", "503"),
     Address("unit_directory", "200"),
     Address("poster_pdf", "404", KAPAS),
     Address("poster_pdf", "404", UNKNOWN, note="unknown"),
@@ -133,6 +135,14 @@ ADDRESSES = [
     Address("public_complaint", "404", number("secret"), note="secret"),
     Address("public_complaint", "404", number("accusing"), note="accusing"),
     Address("public_complaint", "404", always(number="2026-ADU-KPS-999999"), note="unknown"),
+    Address("calculator", "200"),
+    Address("calculator_vectors", "200"),
+    Address("transparency", "200"),
+    Address("transparency_feed", "200"),
+    Address("transparency_json", "200"),
+    Address("transparency_script", "200"),
+    Address("transparency_check", "200"),
+    Address("transparency_check", "422", method=POST, note="empty"),
     # --- The reporter's, without the code ---
     Address("track", "200"),
     Address("track", "422", method=POST, note="empty"),
@@ -196,6 +206,20 @@ ADDRESSES = [
     Address("account_reauthenticate", "302 200 200 200 200 200 200 200"),
     Address("account_change_password", "302 200 200 200 200 200 200 200"),
     Address("account_change_password_done", "302 200 200 200 200 200 200 200"),
+    Address("account", "302 200 200 200 200 200 200 200"),
+    Address("end_session", "405", always(pk=999999), note="by a link"),
+    Address("end_session", "302 404 404 404 404 404 404 404", always(pk=999999), POST),
+    Address("end_other_sessions", "405", note="by a link"),
+    Address("end_other_sessions", "302", method=POST),
+    # --- The second factor: nobody here has set one up ---
+    Address("mfa_authenticate", "302"),
+    Address("mfa_reauthenticate", "302"),
+    Address("mfa_activate_totp", "302 200 200 200 200 200 200 200"),
+    Address("second_factor_qr", "302 200 200 200 200 200 200 200"),
+    Address("mfa_deactivate_totp", "302"),
+    Address("backup_codes", "302"),
+    Address("download_backup_codes", "302 404 404 404 404 404 404 404"),
+    Address("renew_backup_codes", "302"),
     Address("account_reset_password", "200"),
     Address("account_reset_password_done", "200"),
     Address("account_reset_password_from_key", "410", always(uidb36="1", key="x-y")),
@@ -277,7 +301,8 @@ def test_no_odd_argument_or_method_breaks_an_address(office):
                 continue
             for client, method in product(clients, METHODS):
                 response = getattr(client, method)(url)
-                if response.status_code >= 500:
+                # An installation that nobody looks after says so with 503; that is no breakage.
+                if response.status_code >= 500 and route != "ready":
                     broken.append((method, url))
     assert broken == []
 

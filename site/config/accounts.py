@@ -1,14 +1,25 @@
 """Accounts of the people who work here: made by an administrator, entered by name and password."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from .accounts_factor import came_in_lately
+
+TOO_OFTEN = _("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi.")
 # The page that follows says it; a message left waiting in a cookie would be shown to whoever comes next.
 SAID_BY_A_PAGE = {f"account/messages/{name}.txt" for name in ("logged_in", "logged_out", "password_changed")}
+# Failures with one name from everywhere. Twenty networks may fail with it at the same time before its owner is locked out
+# with them; even so, a password is not found by trying.
+NAME_LIMIT = {
+    "app": "allauth.account",
+    "action": "login_failed_by_name",
+    "config": {"login_failed_by_name": "100/300s/key"},
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -16,7 +27,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": _(
             "Nama pengguna dan kata sandi tidak cocok. Periksa kembali keduanya."
         ),
-        "too_many_login_attempts": _("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."),
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
         "enter_current_password": _("Kata sandi saat ini tidak cocok."),
         "incorrect_password": _("Kata sandi tidak cocok."),
     }
@@ -44,9 +56,33 @@ class AccountAdapter(DefaultAccountAdapter):
             self._rollback_login_failed_rl_usage()
         return user
 
+    def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
+        super().pre_authenticate(request, **credentials)
+        self._name_usage = ratelimit.consume(request, key=_name(credentials), **NAME_LIMIT)
+        if not self._name_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        self._name_usage.rollback()
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
-        # By name alone: a made-up port in the Host header would open a new count.
-        return credentials.get("username", "").lower()
+        # Not the Host header, in which a made-up port would open a new count.
+        return f"{_name(credentials)} {ratelimit.get_ip(request)}"
+
+    def forget_failures(self, request: HttpRequest, username: str) -> None:
+        """For whoever has proven to be the name's owner."""
+        key = self._get_login_attempts_cache_key(request, username=username)
+        ratelimit.clear(request, app="allauth.account", action="login_failed", key=key)
+        ratelimit.clear(request, key=_name({"username": username}), **NAME_LIMIT)
+
+    def is_reauthentication_required(self, **kwargs) -> bool:
+        return not came_in_lately(self.request)
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """By code alone for who has a second factor: a password is not to take it away."""
+        methods = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] == "mfa_reauthenticate"] or methods
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_change_password_done")
@@ -56,3 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         if message_template not in SAID_BY_A_PAGE:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+
+def _name(credentials: dict[str, str]) -> str:
+    return credentials.get("username", "").lower()

@@ -1,7 +1,7 @@
 """allauth's views in this house's manners: a refusal has a status, nobody is sent in a circle."""
 
 from allauth.account import views
-from allauth.core import ratelimit
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,14 +12,18 @@ from django.views.generic import TemplateView
 
 from . import accounts_forms
 
+TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
+
+
+def refusal_status(form) -> int:
+    """422, or 429 where it was tried too often."""
+    faults = (fault for faults in form.errors.as_data().values() for fault in faults)
+    return 429 if any(fault.code in TOO_OFTEN for fault in faults) else 422
+
 
 class Refusals:
-    """A refused form answers 422, or 429 where it was tried too often."""
-
     def form_invalid(self, form) -> HttpResponse:
-        faults = (fault for faults in form.errors.as_data().values() for fault in faults)
-        too_often = any(fault.code == "too_many_login_attempts" for fault in faults)
-        return self.render_to_response(self.get_context_data(form=form), status=429 if too_often else 422)
+        return self.render_to_response(self.get_context_data(form=form), status=refusal_status(form))
 
 
 class LoginView(Refusals, views.LoginView):
@@ -51,7 +55,7 @@ class PasswordResetFromKeyView(Refusals, views.PasswordResetFromKeyView):
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
         # Who proved to hold the mailbox need not wait for the failures before.
-        ratelimit.clear(self.request, action="login_failed", key=self.reset_user.username.lower())
+        get_adapter().forget_failures(self.request, self.reset_user.username)
         return response
 
 

@@ -11,9 +11,13 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from django_q.signals import post_execute, pre_execute
 
+        from opd_pages.registry import person_buttons
+
+        from .accounts_reset import reset_button
         from .production import production_holds_no_demo_rows
         from .runner.heartbeat import note_begun, note_done
 
+        person_buttons.enter(reset_button)
         register(production_holds_no_demo_rows, Tags.database)
         pre_execute.connect(note_begun)
         post_execute.connect(note_done)

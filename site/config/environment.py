@@ -75,6 +75,12 @@ TABLE = (
         parsing.web_address,
         required_in_production=True,
     ),
+    Setting(
+        "BACKUP_DIR",
+        "",
+        "Folder cadangan; umurnya diperiksa di /kesehatan/siap/.",
+        parsing.optional_folder,
+    ),
     Setting("HOST", "127.0.0.1", "Alamat IP yang didengarkan server web.", parsing.ip_address),
     Setting("PORT", "8000", "Port yang didengarkan server web.", parsing.port),
     Setting("WEB_WORKERS", "1", "Banyaknya proses server web.", parsing.at_least(1)),

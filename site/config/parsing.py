@@ -64,6 +64,10 @@ def folder(value: str) -> Path:
     return path
 
 
+def optional_folder(value: str) -> Path | None:
+    return folder(value) if value else None
+
+
 def web_address(value: str) -> str:
     """Without a slash at the end."""
     parts = urlsplit(value)

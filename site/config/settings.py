@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.accounts_gate.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -154,7 +156,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# More than a form takes, so that its own message says how many may be sent.
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- People ----------------------------------------------------------------------------------------------------------
@@ -178,8 +181,16 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USERNAME_BLACKLIST = []
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT["TRUSTED_PROXIES"]
+# Of one network, and of one name from there: a stranger's failures are not to lock the owner out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+# Long enough to fetch an app for codes over a slow line.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "config.accounts_mfa.MFAAdapter"
+# A neighbouring code would be accepted twice.
 MFA_TOTP_TOLERANCE = 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Addresses are entered by an administrator; nobody verifies them here.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 SESSION_COOKIE_AGE = 12 * 3600
 PASSWORD_RESET_TIMEOUT = 6 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"

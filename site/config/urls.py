@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from . import health
 from .accounts_urls import closed_admin_urls
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     *closed_admin_urls,
     path("admin/", include(wagtailadmin_urls)),
     path("masuk/", include("config.accounts_urls")),
+    path("kesehatan/", health.alive, name="alive"),
+    path("kesehatan/siap/", health.ready, name="ready"),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),
     path("", include("opd_pages.urls")),

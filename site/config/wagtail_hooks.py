@@ -1,15 +1,16 @@
-"""The administrator's way from an empty installation to the first report, in /admin/."""
+"""In /admin/: the administrator's way from an empty installation to the first report, and everybody's account."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from .accounts_reset import RESET, ResetFormatter, reset_page
 from .setup.checklist import checklist
 from .setup.services import is_administrator
 from .setup.urls import urlpatterns
@@ -51,3 +52,22 @@ def setup_menu_item() -> MenuItem:
 def add_setup_panel(request: HttpRequest, panels: list) -> None:
     if is_administrator(request.user):
         panels.append(SetupPanel())
+
+
+@hooks.register("register_admin_urls")
+def reset_url() -> list:
+    return [path("orang/<int:pk>/dua-langkah/", reset_page, name="reset_second_factor")]
+
+
+@hooks.register("register_log_actions")
+def log_resets(actions) -> None:
+    actions.register_action(RESET)(ResetFormatter)
+
+
+@hooks.register("register_account_menu_item")
+def account_item(request: HttpRequest) -> dict[str, str]:
+    return {
+        "url": reverse("account"),
+        "label": _("Kata sandi, verifikasi dua langkah, dan sesi"),
+        "help_text": _("Ganti kata sandi, ganti telepon, dan lihat di mana saja Anda masuk."),
+    }

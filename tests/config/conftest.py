@@ -1,4 +1,5 @@
 import shutil
+import time
 
 import pytest
 
@@ -15,6 +16,21 @@ def _quick_hashes(settings):
 @pytest.fixture
 def siti(db):
     return make_user("siti.rahma", first_name="Siti", last_name="Rahma")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A moment that stands still, so that no code runs out between being read and being sent; it is set by hand."""
+
+    class Clock:
+        now = time.time()
+
+        def tick(self, seconds: int) -> None:
+            self.now += seconds
+
+    clock = Clock()
+    monkeypatch.setattr(time, "time", lambda: clock.now)
+    return clock
 
 
 @pytest.fixture(scope="session")

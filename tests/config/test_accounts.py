@@ -8,7 +8,8 @@ from django_q.models import OrmQ
 
 from home.registry import Registry
 from opd_pages.models import Role
-from tests.factories import join
+from tests.factories import join, make_user
+from tests.second_factor import set_up
 
 PASSWORD = "sandi-untuk-uji"
 
@@ -92,13 +93,22 @@ def test_a_closed_account_is_answered_like_a_wrong_password_even_with_the_right_
     assert answer(client, "siti.rahma", PASSWORD) == answer(client, "tidak.ada", PASSWORD)
 
 
-@pytest.mark.parametrize("name", ["siti.rahma", "tidak.ada"])
-def test_a_password_is_hashed_whether_or_not_the_name_is_known(client, siti, name, monkeypatch):
+@pytest.mark.parametrize("name", ["siti.rahma", "tidak.ada", "tanpa.sandi", "dua.langkah"])
+def test_a_password_is_hashed_once_whatever_the_name(client, siti, name, monkeypatch):
+    without = make_user("tanpa.sandi")
+    without.set_unusable_password()
+    without.save()
+    set_up(make_user("dua.langkah"))
     hashed = []
     encode = MD5PasswordHasher.encode
     monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: hashed.append(1) or encode(*args))
     log_in(client, name, "salah")
     assert len(hashed) == 1
+
+
+def test_a_wrong_password_does_not_tell_who_has_a_second_factor(client, siti):
+    set_up(siti)
+    assert answer(client, "siti.rahma", "salah") == answer(client, "tidak.ada", "salah")
 
 
 def test_asking_for_a_link_is_answered_alike_for_known_and_unknown_addresses(client, siti):
@@ -149,11 +159,25 @@ def test_logging_in_does_not_clear_the_failures_before(client, siti):
 
 
 def test_a_made_up_port_in_the_host_starts_no_new_count(client, siti):
-    codes = [
-        fail(client, 1, HTTP_HOST=f"localhost:{port}", REMOTE_ADDR=f"10.0.0.{port}")[0]
-        for port in range(1, 7)
-    ]
+    codes = [fail(client, 1, HTTP_HOST=f"localhost:{port}")[0] for port in range(1, 7)]
     assert codes == [422] * 5 + [429]
+
+
+def test_a_stranger_cannot_lock_the_owner_out(client, siti):
+    fail(Client(), 20, REMOTE_ADDR="10.0.0.2")
+    log_in(client, REMOTE_ADDR="10.0.0.3")
+    assert is_logged_in(client)
+
+
+def test_who_changes_their_address_within_a_home_network_keeps_their_count(client, siti):
+    codes = [fail(client, 1, REMOTE_ADDR=f"2001:db8:1:1::{number}")[0] for number in range(1, 7)]
+    assert codes == [422] * 5 + [429]
+
+
+@pytest.mark.parametrize("name", ["siti.rahma", "tidak.ada"])
+def test_a_name_rests_when_a_whole_crowd_of_networks_tries_it(client, siti, name):
+    codes = [fail(client, 1, name, REMOTE_ADDR=f"10.0.1.{number}")[0] for number in range(101)]
+    assert codes == [422] * 100 + [429]
 
 
 def test_one_address_cannot_try_a_list_of_names(client, siti):
@@ -330,6 +354,8 @@ def test_pages_before_the_door_carry_nothing_inline(client, db, address):
         "/masuk/ganti-sandi/selesai/",
         "/masuk/pastikan/",
         "/masuk/?next=/admin/",
+        "/masuk/akun/",
+        "/masuk/dua-langkah/",
     ],
 )
 def test_pages_behind_the_door_carry_nothing_inline(client, siti, address):

@@ -19,6 +19,7 @@ from cases.history import verify
 from cases.models import Case, CaseFile, Deadline, Event, IdentityMode, OutboxMessage, Party, Task
 from cases.services.receipt import Identity
 from cases.services.sweep import sweep
+from config.accounts_factor import factor_of, needs_second_factor
 from config.demo import telling, units
 from config.demo.making import make_demo
 from config.demo.people import MAIN, PASSWORD
@@ -246,6 +247,19 @@ def test_the_printed_password_opens_every_printed_account(told):
     assert all(
         User.objects.get(username=name, is_demo=True).check_password(password) for name, password in printed
     )
+
+
+def test_who_reads_the_accounts_is_told_how_to_come_by_a_code(told):
+    words = StringIO()
+    call_command("demo", "--accounts", stdout=words)
+    assert words.getvalue().splitlines()[-1] == "Kode masuk: .venv/bin/python manage.py demo_code NAMA"
+
+
+def test_the_second_factor_is_set_up_for_those_made_up_who_need_one(told):
+    people = User.objects.filter(is_demo=True)
+    assert {user.username for user in people if factor_of(user)} == {
+        user.username for user in people if needs_second_factor(user)
+    }
 
 
 def test_a_name_that_somebody_real_has_is_left_to_them(told):

@@ -17,13 +17,13 @@ from wagtail.images.models import Image as WagtailImage
 from cases.models import Rule
 from config.setup.checklist import checklist
 from config.setup.crest import NoCrest, crest_png
-from config.setup.services import administrators, open_next_pages, units_without_page
+from config.setup.services import administrators, open_next_pages
 from home.models import PortalSettings, User
 from home.services.mail_proof import MailNotSent, confirm_mail_test, mail_is_proven, send_mail_test
 from home.services.site import open_site
 from opd_pages.models import Membership, Role, Unit, UnitPage
 from opd_pages.services.administrators import open_administrators
-from opd_pages.services.unit_pages import open_unit_pages
+from opd_pages.services.unit_pages import open_unit_pages, units_to_open
 from ppid.services.site import open_ppid_page
 from tests.factories import join, make_user, member
 
@@ -538,14 +538,14 @@ def test_pages_are_left_to_the_worker(desk):
 
 def test_the_worker_makes_pages_in_slices_and_asks_for_the_next(siti, monkeypatch):
     monkeypatch.setattr("config.setup.services.SLICE", 2)
-    before = units_without_page().count()
+    before = units_to_open().count()
     open_next_pages()
-    assert (before, units_without_page().count(), OrmQ.objects.count()) == (7, 5, 1)
+    assert (before, units_to_open().count(), OrmQ.objects.count()) == (7, 5, 1)
 
 
 def test_the_last_slice_asks_for_no_other(siti):
     open_next_pages()
-    assert (units_without_page().count(), OrmQ.objects.count()) == (0, 0)
+    assert (units_to_open().count(), OrmQ.objects.count()) == (0, 0)
 
 
 def test_the_link_in_the_message_alone_proves_nothing(desk):

@@ -21,6 +21,8 @@ PUBLIC = [
     "/k/KPS",
     "/lapor/?unit=KPS",
     "/lacak/",
+    "/hitung-batas/?mulai=2027-12-29&aturan=complaint/law_complaint",
+    "/hitung-batas/?mulai=kemarin",
     "/ppid/",
     "/masuk/",
     "/gaya/",
@@ -83,6 +85,8 @@ def test_a_report_can_be_sent_with_the_keyboard_alone(desk, visit):
 
     reach("words")
     page.keyboard.type("Lampu jalan padam di tikungan dekat pasar.")
+    reach("is_about_officer")
+    page.keyboard.press("Space")
     reach("name")
     page.keyboard.type("Warga Uji")
     reach("phone")
@@ -97,6 +101,7 @@ def test_two_clicks_make_one_report(desk, visit):
 
     page = visit("/lapor/?unit=KPS", js=False)
     page.fill("[name=words]", "Lampu jalan padam di tikungan dekat pasar.")
+    page.check("[name=is_about_officer][value=no]")
     page.check("[name=identity_mode][value=none]")
     page.get_by_role("button", name="Kirim laporan").dblclick()
     page.wait_for_url("**/lacak/bukti/")

@@ -50,6 +50,7 @@ def test_a_report_with_a_phone_photo_is_answered_and_found_helpful(desk, visit, 
     citizen.set_input_files("[name=photos]", phone_photo(tmp_path))
     citizen.select_option("[name=village]", label="Bakalan")
     citizen.select_option("[name=category]", label="Jalan dan jembatan")
+    citizen.check("[name=is_about_officer][value=no]")
     citizen.fill("[name=name]", "Warga Uji")
     citizen.fill("[name=phone]", "0812 3456 78")
     submit(citizen, "main", "Kirim laporan")

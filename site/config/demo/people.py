@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from home.models import User
 from opd_pages.models import Level, Membership, Role, Section, Unit
 
+from .factors import set_up_factors
 from .units import KAPAS_CODE, ROOT, VILLAGE_CODE, DemoRefused
 
 PASSWORD = "pendopo-contoh"  # noqa: S105
@@ -148,7 +149,7 @@ def usernames() -> dict[str, str]:
 
 @transaction.atomic
 def make_people() -> int:
-    """Make the accounts that are missing, with their memberships. Returns how many were made."""
+    """Make the accounts that are missing, with memberships and second factors. Returns how many were made."""
     known = usernames()
     wanted = [account for account in accounts() if account.username not in known]
     taken = set(User.objects.values_list("username", flat=True))
@@ -178,6 +179,7 @@ def make_people() -> int:
                 section=sections.get(seat.section),
                 valid_from=since,
             ).save()
+    set_up_factors()
     return len(users)
 
 
@@ -205,5 +207,7 @@ def describe_accounts() -> str:
             "",
             _("Kantor lain, dengan operator.NAMA dan camat.NAMA atau kepala.NAMA:"),
             fill(", ".join(others), width=110, break_on_hyphens=False),
+            "",
+            _("Kode masuk: .venv/bin/python manage.py demo_code NAMA"),
         ]
     )

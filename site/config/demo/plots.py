@@ -53,6 +53,9 @@ def answered(tale: Tale) -> Moments:
         # Where the operator words the answers, somebody else would have to write down what the reporter says.
         by_voice = tale.is_disposed and tale.dice.random() < 0.2
         yield from tale.rated(satisfaction, is_solved=solved, by_voice=by_voice)
+        if not solved:
+            yield from tale.reopening_decided(is_granted=True)
+            yield from tale.worked_out()
 
 
 def answered_in_silence(tale: Tale) -> Moments:
@@ -76,12 +79,13 @@ def refused(tale: Tale) -> Moments:
     yield from tale.answered(Outcome.REFUSED)
     if tale.dice.random() < 0.5:
         yield from tale.rated(SO_SO, is_solved=False)
+        yield from tale.reopening_decided(is_granted=False)
 
 
 def answered_as_passed_on(tale: Tale) -> Moments:
     yield from tale.received()
     yield from tale.answered(Outcome.PASSED_ON)
-    yield from tale.rated(CONTENT, is_solved=True)
+    yield from tale.verified()
 
 
 def promised(tale: Tale) -> Moments:
@@ -187,7 +191,6 @@ def handed_over(code: str) -> Plot:
 
 def asked_to_reopen(tale: Tale) -> Moments:
     yield from answered_in_silence(tale)
-    yield from tale.rated(UNHAPPY, is_solved=False)
     yield from tale.reopening_asked()
 
 

@@ -193,7 +193,18 @@ class Tale:
 
     def published(self) -> Moments:
         yield from self._office_hours(0.3, 3)
-        answers.publish_answer(self.case, by=self.staff(Role.HEAD), seen=None, at=self.at)
+        answer = answers.publish_answer(self.case, by=self.staff(Role.HEAD), seen=None, at=self.at)
+        self.case.refresh_from_db()
+        if self.case.published_at and self.case.status == "answered":
+            desk.change_public_copy(
+                self.case,
+                by=self.desk,
+                seen=None,
+                public_text=self.text.copy,
+                public_photos=CaseFile.objects.filter(case=self.case, is_public=True),
+                public_answer=answer.text,
+                at=self.at,
+            )
 
     def answered(self, outcome: str = Outcome.DONE, **draft) -> Moments:
         """From the desk's first look to the published answer, by the unit's own procedure."""
@@ -234,7 +245,8 @@ class Tale:
     def postponed(self) -> Moments:
         yield from self._office_hours(4, 20)
         reason = self.dice.choice(phrases("postponed"))
-        desk.postpone(self.case, by=self.desk, seen=None, reason=reason, at=self.at)
+        until = timezone.localdate(self.at) + timedelta(days=self.dice.randint(5, 9))
+        desk.postpone(self.case, by=self.desk, seen=None, reason=reason, until=until, at=self.at)
 
     def taken_up_again(self) -> Moments:
         yield from self._office_hours(100, 200)
@@ -268,13 +280,12 @@ class Tale:
         )
 
     def reopening_decided(self, *, is_granted: bool) -> Moments:
-        """By the kabupaten's coordinator, or for a desa by the camat."""
+        """By whom it was addressed to: the kabupaten's coordinator, or for a desa the camat."""
         yield from self._office_hours(4, 20)
-        above = self.case.responsible_unit.parent
-        role = Role.HEAD if above.parent_id else Role.COORDINATOR
+        owed = self.case.tasks.get(step="decide_reopening", done_at=None)
         desk.decide_reopening(
             self.case,
-            by=self.stage.cast.at(above.pk, role),
+            by=self.stage.cast.at(owed.unit_id, owed.role),
             seen=None,
             is_granted=is_granted,
             reason=phrases("reopening_granted" if is_granted else "reopening_denied")[0],

@@ -10,14 +10,13 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from cases.actors import System
 from cases.calendar import Due
 from cases.desk_hours import warning_day
 from cases.intake import accept_image
 from cases.kinds import kind_of
 from cases.models import Case, Deadline, OutboxMessage
-from cases.services.changes import change
 from cases.services.clockwork import clockwork
+from cases.services.sweep import note_broken_promise
 from opd_pages.models import Unit
 from opd_pages.services.importing import Progress
 from pengaduan.kind import COMPLAINTS
@@ -108,9 +107,7 @@ def _pass_time(at: datetime) -> None:
         kind_of(clock.case).on_lapse[clock.step](clock.case, at)
     promises = running.filter(step__in=COMPLAINTS.promised_steps, case__closed_at=None)
     for clock in promises.filter(due_at__lt=at, overdue_noted_at=None):
-        with change(clock.case, by=System(), at=at) as changing:
-            changing.record("overdue", step=clock.step)
-        Deadline.objects.filter(pk=clock.pk).update(overdue_noted_at=at)
+        note_broken_promise(clock, at)
     calendar, today = clockwork().calendar, timezone.localdate(at)
     for clock in promises.filter(reminded_at=None, due_at__gte=at):
         if warning_day(Due(clock.due_at, clock.because), calendar) <= today:

@@ -12,9 +12,8 @@ from cases.models import Rule
 from home.models import PortalSettings
 from home.services.mail_proof import mail_is_proven
 from opd_pages.models import Level, Membership, Role, Unit
+from opd_pages.services.unit_pages import units_to_open
 from ppid.models import PpidPage
-
-from .services import units_without_page
 
 # Whom a citizen addresses; what comes for a desa without a desk goes to its kecamatan.
 DESK_LEVELS = (Level.DISTRICT, Level.AGENCY)
@@ -52,7 +51,7 @@ def identity() -> Item:
 
 
 def units() -> Item:
-    count, without_page = Unit.objects.current().count(), units_without_page().count()
+    count, without_page = Unit.objects.current().count(), units_to_open().count()
     words = _("%(units)s unit, %(pages)s di antaranya sudah berhalaman.") % {
         "units": count,
         "pages": count - without_page,

@@ -13,7 +13,7 @@ from home.models import User
 from opd_pages.models import Level, Membership, Role, Unit
 from opd_pages.services.administrators import open_administrators
 from opd_pages.services.importing import ImportReport, Progress, import_units
-from opd_pages.services.unit_pages import open_unit_pages
+from opd_pages.services.unit_pages import open_unit_pages, units_to_open
 
 Source = Path | Iterable[Mapping[str, str]]
 # Pages made by one task of the worker: some seconds' work, far below what a task may take.
@@ -51,14 +51,10 @@ def import_content(content: bytes, *, dry_run: bool = False) -> ImportReport:
         return import_units(Path(file.name), dry_run=dry_run)
 
 
-def units_without_page() -> QuerySet[Unit]:
-    return Unit.objects.current().filter(page=None)
-
-
 def open_missing_pages(progress: Progress = lambda done, total: None) -> int:
     """Pages, collections and groups for the units that have none. Returns how many pages were made."""
     open_administrators()
-    return len(open_unit_pages(units_without_page(), progress=progress))
+    return len(open_unit_pages(units_to_open(), progress=progress))
 
 
 def queue_missing_pages() -> None:
@@ -68,8 +64,10 @@ def queue_missing_pages() -> None:
 def open_next_pages() -> None:
     """A slice of open_missing_pages for the worker, whose tasks are short; it asks for the next one itself."""
     open_administrators()
-    open_unit_pages(units_without_page().order_by("lineage")[:SLICE])
-    if units_without_page().exists():
+    before = units_to_open().count()
+    open_unit_pages(units_to_open().order_by("lineage")[:SLICE])
+    # Never for ever: what could not be put right is not tried again at once.
+    if 0 < units_to_open().count() < before:
         queue_missing_pages()
 
 

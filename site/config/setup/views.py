@@ -16,10 +16,11 @@ from home.services.mail_proof import MailNotSent, confirm_mail_test, mail_is_pro
 from opd_pages.models import Unit
 from opd_pages.services.importing import ImportRefused, ImportReport
 from opd_pages.services.unit_file import UnreadableFile
+from opd_pages.services.unit_pages import units_to_open
 
 from .checklist import checklist
 from .forms import MailCodeForm, MailTestForm, SeenListForm, UnitListForm
-from .services import import_content, is_administrator, queue_missing_pages, units_without_page
+from .services import import_content, is_administrator, queue_missing_pages
 
 MOST_SHOWN = 100
 
@@ -94,7 +95,7 @@ def _units_page(request: HttpRequest, form: UnitListForm, faults: Sequence[str] 
         "faults": faults[:MOST_SHOWN],
         "more_faults": len(faults[MOST_SHOWN:]),
         "units": Unit.objects.current().count(),
-        "without_page": units_without_page().count(),
+        "without_page": units_to_open().count(),
     }
     return render(
         request, "config/persiapan_unit.html", context, status=422 if faults or form.errors else 200

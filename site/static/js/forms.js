@@ -65,7 +65,7 @@
     count();
   }
 
-  // Photos chosen, with names and sizes. data-largest: bytes a file may have.
+  // Photos chosen, with names and sizes. data-largest: bytes a file may have; data-most: how many there may be.
   for (const input of document.querySelectorAll("input[type='file']")) {
     const list = document.createElement("ul");
     list.className = "previews";
@@ -92,6 +92,12 @@
         row.append(name);
         return row;
       }));
+      if (input.files.length > Number(input.dataset.most || Infinity)) {
+        const row = document.createElement("li");
+        row.className = "error";
+        row.textContent = words.many.replace("{n}", input.dataset.most);
+        list.prepend(row);
+      }
     });
   }
 

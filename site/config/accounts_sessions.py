@@ -1,0 +1,47 @@
+"""Where somebody is logged in."""
+
+from allauth.usersessions.models import UserSession
+from django.utils.translation import gettext as _
+
+from home.models import User
+
+# The first that a browser's signature holds: most name others, too, that they want to be taken for.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+def sessions_of(user: User) -> list[UserSession]:
+    """Newest first. What has ended is cleared away; 3 queries a session, which last at most a working day."""
+    return sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.created_at, reverse=True)
+
+
+def end_sessions(user: User, *, but: str | None) -> None:
+    """End all but the session with this key."""
+    for session in UserSession.objects.filter(user=user).exclude(session_key=but or ""):
+        session.end()
+
+
+def device(user_agent: str) -> str:
+    """
+    >>> device("Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36")
+    'Chrome di Android'
+    """
+    browser = next((name for sign, name in BROWSERS.items() if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS.items() if sign in user_agent), "")
+    if browser and system:
+        return _("%(browser)s di %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Peramban tidak dikenal")

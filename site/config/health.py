@@ -1,0 +1,143 @@
+"""/kesehatan/ for a load balancer, /kesehatan/siap/ for whoever watches over the installation. No personal data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cases.kinds import all_kinds
+from cases.models import Deadline, HolidayDecree, OutboxMessage, SweepMark
+from cases.services.sweep import MARK
+from home.services.mail_proof import mail_is_proven
+
+# The sweep runs every minute; what it leaves undone longer than this is stuck.
+SWEEP_AT_MOST = timedelta(minutes=5)
+UNDONE_AT_MOST = timedelta(minutes=30)
+BACKUP_AT_MOST = timedelta(hours=26)
+# The joint decree for a year comes in the autumn before; from this month on terms run into that year.
+DECREE_MONTH = 11
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found: `age` of the oldest thing undone, or of the last time something was done."""
+
+    is_well: bool
+    words: str = ""
+    age: timedelta | None = None
+
+    def as_json(self) -> dict:
+        age = None if self.age is None else int(self.age.total_seconds())
+        return {"sehat": self.is_well, "keterangan": self.words, "umur_detik": age}
+
+
+def database(now: datetime) -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return Finding(True)
+
+
+def sweep(now: datetime) -> Finding:
+    at = SweepMark.objects.filter(name=MARK).values_list("at", flat=True).first()
+    if at is None:
+        return Finding(False, _("Pekerja belum pernah menyisir tenggat."))
+    is_well = now - at <= SWEEP_AT_MOST
+    return Finding(is_well, "" if is_well else _("Pekerja tidak menyisir tenggat lagi."), now - at)
+
+
+def messages(now: datetime) -> Finding:
+    waiting = OutboxMessage.objects.filter(sent_at=None, dropped_at=None, created_at__lte=now)
+    return _oldest(waiting.aggregate(at=Min("created_at"))["at"], now, _("Ada pesan yang belum terkirim."))
+
+
+def lapses(now: datetime) -> Finding:
+    """Promises that were broken and nobody was told."""
+    late = Deadline.objects.filter(ended_at=None, paused_at=None, overdue_noted_at=None, due_at__lt=now)
+    late = late.filter(case__closed_at=None, step__in=_promised_steps())
+    return _oldest(late.aggregate(at=Min("due_at"))["at"], now, _("Ada janji yang lewat dan belum dicatat."))
+
+
+def mail(now: datetime) -> Finding:
+    if mail_is_proven():
+        return Finding(True)
+    return Finding(False, _("Surel belum terbukti sampai. Kirim surel uji di /admin/persiapan/surel/."))
+
+
+def decree(now: datetime) -> Finding:
+    today = timezone.localdate(now)
+    wanted = {today.year} | ({today.year + 1} if today.month >= DECREE_MONTH else set())
+    missing = sorted(wanted - set(HolidayDecree.objects.values_list("year", flat=True)))
+    if not missing:
+        return Finding(True)
+    years = ", ".join(map(str, missing))
+    return Finding(False, _("Keputusan hari libur tahun %s belum dicatat.") % years)
+
+
+def backup(now: datetime) -> Finding:
+    folder = settings.ENVIRONMENT["BACKUP_DIR"]
+    if folder is None:
+        return Finding(not settings.IS_PRODUCTION, _("BACKUP_DIR belum diisi; cadangan tidak diperiksa."))
+    try:
+        made = [file.stat().st_mtime for file in folder.glob("*.dump")]
+    except OSError:
+        made = []
+    if not made:
+        return Finding(False, _("Belum ada cadangan."))
+    age = now - datetime.fromtimestamp(max(made), tz=UTC)
+    is_well = age <= BACKUP_AT_MOST
+    return Finding(is_well, "" if is_well else _("Cadangan terakhir sudah lama."), age)
+
+
+CHECKS: dict[str, Callable[[datetime], Finding]] = {
+    "basis_data": database,
+    "pekerja": sweep,
+    "pesan": messages,
+    "janji": lapses,
+    "surel": mail,
+    "hari_libur": decree,
+    "cadangan": backup,
+}
+
+
+@require_safe
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    """This process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """What every check found: 200 where all is well, else 503."""
+    now = timezone.now()
+    findings = {name: _found(check, now) for name, check in CHECKS.items()}
+    is_well = all(finding.is_well for finding in findings.values())
+    content = {"sehat": is_well} | {name: finding.as_json() for name, finding in findings.items()}
+    return JsonResponse(content, status=200 if is_well else 503, json_dumps_params={"ensure_ascii": False})
+
+
+def _found(check: Callable[[datetime], Finding], now: datetime) -> Finding:
+    try:
+        return check(now)
+    except DatabaseError:
+        return Finding(False, _("Basis data tidak menjawab."))
+
+
+def _oldest(at: datetime | None, now: datetime, words: str) -> Finding:
+    if at is None:
+        return Finding(True, age=timedelta())
+    is_well = now - at <= UNDONE_AT_MOST
+    return Finding(is_well, "" if is_well else words, now - at)
+
+
+def _promised_steps() -> set[str]:
+    return {step for kind in all_kinds() for step in kind.promised_steps}

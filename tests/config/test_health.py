@@ -1,0 +1,93 @@
+"""What /kesehatan/siap/ tells, and when it turns red."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Deadline, HolidayDecree, OutboxMessage, SweepMark
+from cases.services.sweep import sweep
+from home.models import PortalSettings
+from home.services import mail_proof
+from tests.pengaduan.desk import Desk
+
+READY = "/kesehatan/siap/"
+
+
+@pytest.fixture
+def well(db, settings, tmp_path):
+    """An installation where everything was done in time."""
+    settings.ENVIRONMENT = settings.ENVIRONMENT | {"BACKUP_DIR": tmp_path}
+    (tmp_path / "2026-11-22-013000.dump").touch()
+    for year in (timezone.localdate().year, timezone.localdate().year + 1):
+        HolidayDecree.objects.get_or_create(year=year, defaults={"number": "SKB"})
+    sent = timezone.now()
+    proof = {"mail_test_sent_at": sent, "mail_test_seen_at": sent, "mail_test_route": mail_proof._route()}
+    PortalSettings.objects.update_or_create(defaults=proof)
+    sweep()
+    return tmp_path
+
+
+def red(client) -> set[str]:
+    response = client.get(READY)
+    found = response.json()
+    assert found.pop("sehat") == (response.status_code == 200)
+    return {name for name, finding in found.items() if not finding["sehat"]}
+
+
+def test_a_process_that_answers_is_alive_without_a_question_to_the_database(client):
+    assert client.get("/kesehatan/").content == b"ok\n"
+
+
+def test_where_all_is_done_in_time_nothing_is_red(client, well):
+    assert red(client) == set()
+
+
+def ago(**time):
+    return timezone.now() - timedelta(**time)
+
+
+def test_a_worker_that_stopped_turns_it_red(client, well):
+    SweepMark.objects.filter(name="sweep").update(at=ago(minutes=6))
+    assert red(client) == {"pekerja"}
+
+
+def test_a_message_that_does_not_go_out_turns_it_red(client, well, office):
+    Desk.at_kapas(office).receive(at=ago(hours=1))
+    OutboxMessage.objects.update(next_try_at=timezone.now() + timedelta(days=1))
+    assert red(client) == {"pesan"}
+
+
+def test_a_broken_promise_that_nobody_was_told_of_turns_it_red(client, well, office):
+    Desk.at_kapas(office).receive()
+    OutboxMessage.objects.update(sent_at=timezone.now())
+    Deadline.objects.filter(step="answer").update(due_at=ago(hours=1))
+    assert red(client) == {"janji"}
+
+
+def test_mail_that_nobody_has_seen_turns_it_red(client, well):
+    PortalSettings.objects.update(mail_test_seen_at=None)
+    assert red(client) == {"surel"}
+
+
+def test_a_year_without_its_decree_turns_it_red(client, well):
+    HolidayDecree.objects.filter(year=timezone.localdate().year).delete()
+    assert red(client) == {"hari_libur"}
+
+
+@pytest.mark.parametrize("hours", [27, None])
+def test_a_backup_that_is_old_or_missing_turns_it_red(client, well, hours):
+    for file in well.iterdir():
+        if hours:
+            os.utime(file, (ago(hours=hours).timestamp(),) * 2)
+        else:
+            file.unlink()
+    assert red(client) == {"cadangan"}
+
+
+def test_the_ages_are_given_in_seconds_and_nothing_of_anybody_is_told(client, well, office):
+    Desk.at_kapas(office).receive(at=ago(minutes=10))
+    found = client.get(READY).json()
+    assert 590 <= found["pesan"]["umur_detik"] <= 700
+    assert "Jembatan" not in client.get(READY).content.decode()
