@@ -19,13 +19,15 @@ NUMBER_LETTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
 # Telephones make other dashes of "-" and "--".
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 LONGEST_NUMBER = 40
-# Guesses at one number before it rests; a right answer within them is not counted. 2^50 codes stand against this.
+# Wrong guesses at one number from one network address before the number rests for it; right ones are not counted.
 MOST_GUESSES = 10
+# From everywhere together: so many that nobody shuts the reporter out by guessing, so few that 2^50 codes stand.
+MOST_GUESSES_AT_ALL = 500
 REST_SECONDS = 15 * 60
 
 
 class TooManyGuesses(Exception):
-    """Too many wrong codes for this number; it rests for a quarter of an hour."""
+    """Too many wrong codes for this number; it rests until the oldest of them is a quarter of an hour old."""
 
 
 def access_code(number: str, version: int) -> str:
@@ -57,19 +59,22 @@ def _digits(letters: str) -> str:
     return letters.translate(MISTAKEN)
 
 
-def find_case(number: str, typed: str) -> Case | None:
-    """The case that this number and code open, or None. Raises TooManyGuesses.
+def find_case(number: str, typed: str, *, address: str) -> Case | None:
+    """The case that this number and code open, or None. Raises TooManyGuesses. `address` is who asks, on the network.
 
     A number that does not exist costs the same work and the same answer as a wrong code.
     """
     number = read_number(number)
-    guesses_key = f"guesses:{keyed_hash('guesses', number)}"
-    guesses = cache.get(guesses_key, 0)
-    if guesses >= MOST_GUESSES:
+    slots = [f"guess:{keyed_hash('guesses', number)}:{n}" for n in range(MOST_GUESSES_AT_ALL)]
+    guesser = keyed_hash("guesser", address)
+    guesses = cache.get_many(slots)
+    if len(guesses) >= len(slots) or list(guesses.values()).count(guesser) >= MOST_GUESSES:
         raise TooManyGuesses
     case = Case.objects.filter(number=number).select_related("responsible_unit__kind").first()
     right = access_code(number, case.code_version if case else 1)
     if hmac.compare_digest(right.encode(), read(typed).encode()) and case:
         return case
-    cache.set(guesses_key, guesses + 1, REST_SECONDS)
+    # Each guess takes a free slot: two at once never take the same one, so that none goes uncounted.
+    free = (slot for slot in slots if slot not in guesses)
+    next((slot for slot in free if cache.add(slot, guesser, REST_SECONDS)), None)
     return None

@@ -15,6 +15,8 @@ from .workflow import PARENT, REPORTER, REPORTER_BY_VOICE, SYSTEM
 DESK_ROLES = frozenset({Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD, Role.PPID_ASSISTANT})
 # Roles that look over everything below their unit.
 OVERSIGHT_ROLES = frozenset({Role.COORDINATOR, Role.REGENT})
+# Roles that work on what came to their own unit, whether or not it has operators besides.
+DESK_OF_THEIR_OWN = frozenset({Role.COORDINATOR, Role.INSPECTOR})
 # Roles from which a unit's people see the cases of the units below theirs.
 PARENT_ROLES = frozenset({Role.HEAD, Role.OPERATOR})
 
@@ -84,6 +86,8 @@ class Staff:
                 role == Role.INSPECTOR and (here or case.is_supervisory)
             ):
                 roles.add(role)
+                if here and role in DESK_OF_THEIR_OWN:
+                    roles.add(Role.OPERATOR)
         return frozenset(roles)
 
     def _shares_the_secret_of(self, case: Case) -> bool:

@@ -84,6 +84,7 @@ class Calendar:
     timezone: ZoneInfo
     confirmed_years: frozenset[int]
     first_day: FirstDay
+    joint_leave_is_off: bool
 
     @classmethod
     def of(
@@ -98,7 +99,9 @@ class Calendar:
         observed = [off for off in days_off if joint_leave_is_off or off.kind != DayOffKind.JOINT_LEAVE]
         weakest_first = list(reversed(DayOffKind))
         observed.sort(key=lambda off: (off.date, weakest_first.index(off.kind)))
-        return cls({off.date: off for off in observed}, timezone, confirmed_years, first_day)
+        return cls(
+            {off.date: off for off in observed}, timezone, confirmed_years, first_day, joint_leave_is_off
+        )
 
     def day_off(self, day: date) -> DayOff | None:
         """The holiday on this day; an ordinary weekend is none."""
@@ -164,6 +167,11 @@ class Due:
     unconfirmed_years: tuple[int, ...] = ()
     clipped: bool = False
 
+    @property
+    def counting(self) -> str:
+        """The explanation without its doubt, also of a due date read back as no more than date and words."""
+        return self.because.partition(UNDECIDED)[0]
+
 
 def deadline(
     start: datetime, term: Term, calendar: Calendar, *, outer: Due | None = None, basis: str = ""
@@ -200,7 +208,7 @@ def resume(left: Term, resumed_at: datetime, calendar: Calendar, *, outer: Due |
 def extend(due: Due, term: Term, calendar: Calendar) -> Due:
     """Prolong by a term counted from the due date, not from today (UU 14/2008 Ps 22(8))."""
     until = calendar.local(due.at)
-    words = f"{_counting(due)}; diperpanjang {term} sejak {_start_words(until, term.unit)}"
+    words = f"{due.counting}; diperpanjang {term} sejak {_start_words(until, term.unit)}"
     count = _count(until, term, calendar, FirstDay.NEXT)
     years = tuple(sorted({*due.unconfirmed_years, *count.unconfirmed_years}))
     extension = _due(words, count._replace(unconfirmed_years=years), calendar)
@@ -211,7 +219,7 @@ def joint(a: Due, b: Due) -> Due:
     """The stricter of two limits where sources contradict, naming both (60 working days against 60 days)."""
     strict, lax = (a, b) if a.at <= b.at else (b, a)
     relation = "sama dengan" if a.at == b.at else f"lebih awal daripada {_end_words(lax.at)}, yaitu"
-    because = f"{_counting(strict)}; {relation} {_counting(lax)}{_undecided(strict.unconfirmed_years)}"
+    because = f"{strict.counting}; {relation} {lax.counting}{_undecided(strict.unconfirmed_years)}"
     return replace(strict, because=because)
 
 
@@ -258,11 +266,6 @@ def _undecided(years: tuple[int, ...]) -> str:
     if not years:
         return ""
     return f"{UNDECIDED}{' dan '.join(map(str, years))} belum ditetapkan, jadi tanggal ini dapat bergeser"
-
-
-def _counting(due: Due) -> str:
-    """The explanation without its last sentence, also of a due date read back as no more than date and words."""
-    return due.because.partition(UNDECIDED)[0]
 
 
 def _start_words(moment: datetime, unit: TermUnit) -> str:

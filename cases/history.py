@@ -10,6 +10,8 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -99,7 +101,7 @@ def verify() -> Iterator[Fault]:
 
 
 def check(cases: QuerySet[Case]) -> Iterator[Checked]:
-    """Walk through the chains of these cases, a few hundred in memory at a time."""
+    """Walk through the chains of these cases, a few hundred cases in memory at a time."""
     cases, last = cases.order_by("pk").only("number", "chain_length", "chain_head"), 0
     while page := list(cases.filter(pk__gt=last)[:PAGE]):
         yield from check_page(page)
@@ -107,13 +109,22 @@ def check(cases: QuerySet[Case]) -> Iterator[Checked]:
 
 
 def check_page(cases: list[Case]) -> Iterator[Checked]:
-    # Asked per case, not per event: a case whose events are all gone must be noticed too.
-    events: dict[int, list[Event]] = {case.pk: [] for case in cases}
-    for event in _events_of(cases):
-        events[event.case_id].append(event)
+    """Walk through these cases' chains, in the order of their keys, with one case's events in memory at a time."""
+    chains = groupby(_events_of(cases).iterator(chunk_size=PAGE), key=attrgetter("case_id"))
+    owner, chain = next(chains, (None, ()))
     for case in cases:
-        checked = Checked(case, len(events[case.pk]), tuple(faults_of_chain(case, events[case.pk])))
+        # Asked per case, not per event: a case whose events are all gone must be noticed too.
+        events = []
+        if owner == case.pk:
+            events = list(chain)
+            owner, chain = next(chains, (None, ()))
+        checked = Checked(case, len(events), tuple(faults_of_chain(case, events)))
         yield _check_alone(case.pk) if checked.faults else checked
+
+
+def grown_since(event: int) -> QuerySet[Case]:
+    """The cases with an event after this one."""
+    return Case.objects.filter(pk__in=Event.objects.filter(pk__gt=event).values("case_id"))
 
 
 def _check_alone(pk: int) -> Checked:

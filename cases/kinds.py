@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from home.registry import Registry
@@ -13,6 +14,24 @@ if TYPE_CHECKING:
     from .models import Case
 
     Summaries = Callable[[Sequence[Case]], Mapping[int, dict[str, Any]]]
+
+
+class Promise(StrEnum):
+    """How a promise to the reporter stands."""
+
+    AHEAD = "ahead"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class MessageNeeds:
+    """What must still hold when a message goes out. `states`: the case stands in one of them; `promise`: one is
+    running, and ahead or late; `is_owed`: the officer written to owes the case a step.
+    """
+
+    states: frozenset[str] = frozenset()
+    promise: Promise | None = None
+    is_owed: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +54,8 @@ class CaseKind:
     summaries: "Summaries"
     step_titles: Mapping[str, str]
     event_titles: Mapping[str, str]
+    # The procedures whose rules its clocks run by, with their titles.
+    procedure_titles: Mapping[str, str] = field(default_factory=dict)
     # Events that the reporter's timeline leaves out.
     internal_events: frozenset[str] = frozenset()
     # Buttons of the desk, and of the tracking page.
@@ -46,6 +67,11 @@ class CaseKind:
     on_duty: Callable[["Case"], Any] = lambda case: None
     # What the system does when a clock of this kind runs out: step → callable(case_id, at).
     on_lapse: Mapping[str, Callable] = field(default_factory=dict)
+    # How a step's running clock is counted again where that is more than its rule from its start:
+    # step → callable(deadline, clockwork, outer due or None) → (rule or None, due), or None where the date stays.
+    recounts: Mapping[str, Callable] = field(default_factory=dict)
+    # By template, what makes its message true; one that is not named is true at any time.
+    message_needs: Mapping[str, MessageNeeds] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -78,3 +104,8 @@ def all_kinds() -> tuple[CaseKind, ...]:
 
 # Callables (staff) -> a sentence for an empty desk, such as when it is opened next, or "".
 desk_hints: Registry = Registry()
+
+
+def procedure_titles() -> dict[str, str]:
+    """Every procedure that rules may stand for, by its code."""
+    return {code: title for kind in _kinds.values() for code, title in kind.procedure_titles.items()}

@@ -1,49 +1,73 @@
-"""The database's own guard over history: no UPDATE, DELETE, TRUNCATE or replacing INSERT of an event.
+"""The database's own guard over history: no UPDATE, DELETE, TRUNCATE or replacing INSERT of an event or a daily root.
 
 Demo events may be deleted, so that a demonstration can be cleared; nothing turns an event into a demo one, because
-nothing updates events at all. Installed after every migrate, since remaking a table on SQLite drops its triggers
-without a word.
+nothing updates events at all. A daily root is never deleted: demonstrations are outside it. Installed after every migrate,
+since remaking a table on SQLite drops its triggers without a word.
 """
+
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLE = "cases_event"
 REFUSAL = "riwayat hanya dapat ditambah"
 
-SQLITE = {
-    "cases_event_no_update": f"""
-        CREATE TRIGGER cases_event_no_update BEFORE UPDATE ON {TABLE}
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
-    "cases_event_no_delete": f"""
-        CREATE TRIGGER cases_event_no_delete BEFORE DELETE ON {TABLE} WHEN NOT OLD.is_demo
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
-    # INSERT OR REPLACE deletes the old row without firing its delete trigger.
-    "cases_event_no_replace": f"""
-        CREATE TRIGGER cases_event_no_replace BEFORE INSERT ON {TABLE}
-        WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR (case_id = NEW.case_id AND seq = NEW.seq))
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",  # noqa: S608
-}
-POSTGRESQL = {
-    "cases_event_no_change": f"""
-        CREATE TRIGGER cases_event_no_change BEFORE UPDATE OR DELETE ON {TABLE}
-        FOR EACH ROW EXECUTE FUNCTION cases_event_refuse()""",
-    "cases_event_no_truncate": f"""
-        CREATE TRIGGER cases_event_no_truncate BEFORE TRUNCATE ON {TABLE}
-        FOR EACH STATEMENT EXECUTE FUNCTION cases_event_refuse()""",
-}
-POSTGRESQL_FUNCTION = f"""
-    CREATE OR REPLACE FUNCTION cases_event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        IF TG_OP = 'DELETE' THEN
-            IF OLD.is_demo THEN RETURN OLD; END IF;
-        END IF;
-        RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';
-    END $$"""
+
+@dataclass(frozen=True)
+class Guarded:
+    """A table that only grows. `same_row` tells in SQL which rows an INSERT would replace."""
+
+    table: str
+    same_row: str
+    demo_may_go: bool = False
+
+    def sqlite(self) -> dict[str, str]:
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        unless_demo = " WHEN NOT OLD.is_demo" if self.demo_may_go else ""
+        # INSERT OR REPLACE deletes the old row without firing its delete trigger.
+        is_there = f"EXISTS (SELECT 1 FROM {self.table} WHERE {self.same_row})"  # noqa: S608
+        times = {
+            "no_update": "BEFORE UPDATE ON {table}",
+            "no_delete": "BEFORE DELETE ON {table}" + unless_demo,
+            "no_replace": "BEFORE INSERT ON {table} WHEN " + is_there,
+        }
+        return {
+            f"{self.table}_{name}": f"CREATE TRIGGER {self.table}_{name} {when.format(table=self.table)} {refuse}"
+            for name, when in times.items()
+        }
+
+    def postgresql(self) -> dict[str, str]:
+        times = {
+            "no_change": f"BEFORE UPDATE OR DELETE ON {self.table} FOR EACH ROW",
+            "no_truncate": f"BEFORE TRUNCATE ON {self.table} FOR EACH STATEMENT",
+        }
+        return {
+            f"{self.table}_{name}": f"CREATE TRIGGER {self.table}_{name} {when} EXECUTE FUNCTION {self.table}_refuse()"
+            for name, when in times.items()
+        }
+
+    def postgresql_function(self) -> str:
+        let_demo_go = (
+            "IF TG_OP = 'DELETE' THEN IF OLD.is_demo THEN RETURN OLD; END IF; END IF;"
+            if self.demo_may_go
+            else ""
+        )
+        return f"""
+            CREATE OR REPLACE FUNCTION {self.table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                {let_demo_go}
+                RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';
+            END $$"""
+
+    def wanted(self, connection: BaseDatabaseWrapper) -> dict[str, str]:
+        """The triggers' names, and the SQL that makes each."""
+        return self.postgresql() if connection.vendor == "postgresql" else self.sqlite()
 
 
-def _wanted(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    return POSTGRESQL if connection.vendor == "postgresql" else SQLITE
+EVENTS = Guarded("cases_event", "id = NEW.id OR (case_id = NEW.case_id AND seq = NEW.seq)", demo_may_go=True)
+ROOTS = Guarded("cases_dailyroot", "id = NEW.id OR date = NEW.date OR prev = NEW.prev")
+GUARDED = (EVENTS, ROOTS)
+TABLE = EVENTS.table
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
@@ -52,24 +76,30 @@ def missing(connection: BaseDatabaseWrapper) -> set[str]:
         query = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')"
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+    wanted, there = set(), set()
     with connection.cursor() as cursor:
-        cursor.execute(query, [TABLE])
-        return set(_wanted(connection)) - {name for (name,) in cursor.fetchall()}
+        for guarded in GUARDED:
+            wanted |= set(guarded.wanted(connection))
+            cursor.execute(query, [guarded.table])
+            there |= {name for (name,) in cursor.fetchall()}
+    return wanted - there
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put every trigger in place. Safe to repeat: in one transaction, so that there is no moment without them."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         lift(connection)
-        if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL_FUNCTION)
-        for statement in _wanted(connection).values():
-            cursor.execute(statement)
+        for guarded in GUARDED:
+            if connection.vendor == "postgresql":
+                cursor.execute(guarded.postgresql_function())
+            for statement in guarded.wanted(connection).values():
+                cursor.execute(statement)
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away: for the migration that remakes the table, and for tests that clear their own database."""
-    on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
+    """Take the triggers away: for the migration that remakes a table, and for tests that clear their own database."""
     with connection.cursor() as cursor:
-        for name in _wanted(connection):
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+        for guarded in GUARDED:
+            on_table = f" ON {guarded.table}" if connection.vendor == "postgresql" else ""
+            for name in guarded.wanted(connection):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")

@@ -1,13 +1,20 @@
 from django.urls import path
 
-from .views import desk, files, tracking
+from .views import calculator, desk, files, tracking, transparency
 
 urlpatterns = [
+    path("hitung-batas/", calculator.calculator, name="calculator"),
+    path("hitung-batas/vektor.json", calculator.vectors, name="calculator_vectors"),
     path("lacak/", tracking.track, name="track"),
     path("lacak/laporan/", tracking.tracked, name="tracked"),
     path("lacak/bukti/", tracking.receipt, name="receipt"),
     path("lacak/tutup/", tracking.forget, name="forget_tracked"),
     path("lacak/laporan/<slug:name>/", tracking.act_as_reporter, name="act_as_reporter"),
+    path("transparansi/", transparency.overview, name="transparency"),
+    path("transparansi/umpan.xml", transparency.feed, name="transparency_feed"),
+    path("transparansi/sidik.json", transparency.roots_json, name="transparency_json"),
+    path("transparansi/periksa/", transparency.check_proof, name="transparency_check"),
+    path("transparansi/periksa_bukti.py", transparency.script, name="transparency_script"),
     path("berkas/<slug:key>/", files.case_file, name="case_file"),
     path("meja/", desk.desk, name="desk"),
     path("meja/pagi/", desk.morning_screen, name="desk_morning"),

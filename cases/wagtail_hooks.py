@@ -2,18 +2,34 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from opd_pages.admin.register import OnlyWorded, Register
 
+from .admin.recounting import (
+    ClockSettingsView,
+    ShownFirstCreateView,
+    ShownFirstDeleteView,
+    ShownFirstEditView,
+)
 from .forms.registers import MessageTemplateForm, OfficeHoursForm, RuleForm
 from .models import Holiday, HolidayDecree, MessageTemplate, OfficeHours, Rule
 
 
-class RuleRegister(Register):
+class CountingRegister(Register):
+    """Rows that time is counted by: open cases whose dates they move are shown before a change is saved."""
+
+    create_view_class = ShownFirstCreateView
+    edit_view_class = ShownFirstEditView
+    delete_view_class = ShownFirstDeleteView
+
+
+class RuleRegister(CountingRegister):
     """A rule that no longer holds gets a last day and a successor: cases were counted by it."""
 
     model = Rule
@@ -45,7 +61,7 @@ class RuleRegister(Register):
         return rule.verified_by if rule.is_verified else _("belum diverifikasi Bagian Hukum")
 
 
-class HolidayRegister(Register):
+class HolidayRegister(CountingRegister):
     model = Holiday
     permission_helper_class = PermissionHelper
     menu_label = _("Hari libur")
@@ -57,7 +73,7 @@ class HolidayRegister(Register):
     panels = [FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]), FieldPanel("name")]
 
 
-class HolidayDecreeRegister(Register):
+class HolidayDecreeRegister(CountingRegister):
     model = HolidayDecree
     permission_helper_class = PermissionHelper
     menu_label = _("Keputusan hari libur")
@@ -66,7 +82,7 @@ class HolidayDecreeRegister(Register):
     panels = [FieldPanel("year"), FieldPanel("number")]
 
 
-class OfficeHoursRegister(Register):
+class OfficeHoursRegister(CountingRegister):
     model = OfficeHours
     permission_helper_class = PermissionHelper
     menu_label = _("Jam kantor")
@@ -114,3 +130,10 @@ class TimeAndMessages(ModelAdminGroup):
         OfficeHoursRegister,
         MessageTemplateRegister,
     )
+
+
+@hooks.register("register_admin_urls", order=-1)
+def settings_that_count():
+    """Before Wagtail's page for any settings, which has the same address."""
+    view = ClockSettingsView.as_view()
+    return [path("settings/cases/clocksettings/<int:pk>/", view, name="clock_settings")]

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 # What a message about a case can say; cases.services.outbox fills them.
-FIELDS = frozenset({"portal", "number", "code", "subject", "unit", "status", "due", "because", "link"})
+FIELDS = frozenset(
+    {"portal", "number", "code", "subject", "unit", "status", "promise", "step", "due", "because", "link"}
+)
 
 
 def unknown_fields(text: str) -> set[str]:

@@ -26,11 +26,15 @@ class WorkflowFault(Exception):
 
 @dataclass(frozen=True)
 class State:
-    """`closed` ends the clocks and may be reopened; `final` has no exit. `public` is what the reporter reads."""
+    """`closed` ends the clocks and may be reopened; `final` has no exit. `public` is what the reporter reads.
+
+    `runs_on` names the clocks that a pause does not stop.
+    """
 
     name: str
     public: str
     pauses_clock: bool = False
+    runs_on: tuple[str, ...] = ()
     closed: bool = False
     final: bool = False
 

@@ -17,8 +17,8 @@ class PengaduanConfig(AppConfig):
 
         enter_kind(COMPLAINTS)
         desk_hints.enter(hints.next_opening)
-        home_panels.enter(panels.recently_answered)
-        unit_panels.enter(panels.answered_by)
+        home_panels.enter(panels.newest_answers)
+        unit_panels.enter(panels.newest_reports_to)
         unit_merged.enter(cases_follow)
         post_migrate.connect(enter_reference, sender=self)
 

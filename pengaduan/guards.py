@@ -6,6 +6,9 @@ from django.utils.translation import gettext as _
 
 from cases.actors import Voice
 from cases.models import Case
+from opd_pages.models.membership import Role
+
+from .models.answer import Outcome
 
 
 def latest_answer(case: Case):
@@ -19,7 +22,9 @@ def pending_answer(case: Case):
 
 
 def an_answer_is_approved(case: Case, changing) -> str | None:
-    """The head has just approved the answer that goes out with this move."""
+    """The head has just approved the answer that goes out with this move, or who stands in for the head."""
+    if Role.HEAD not in changing.roles and not changing.owes("approve"):
+        return _("Jawaban diterbitkan oleh pimpinan unit.")
     answer = latest_answer(case)
     if answer is None or answer.approved_at != changing.at:
         return _("Belum ada jawaban yang disetujui.")
@@ -27,9 +32,9 @@ def an_answer_is_approved(case: Case, changing) -> str | None:
 
 
 def open_promise(case: Case):
-    """The answer in force where it promised something that nobody has checked yet, or None."""
-    answer = latest_answer(case)
-    return answer if answer is not None and answer.is_open_promise else None
+    """The oldest promise of the case that nobody has checked yet, or None: a later answer does not redeem it."""
+    promised = case.answers.filter(outcome=Outcome.PROMISED, checked_at=None).exclude(approved_at=None)
+    return promised.order_by("pk").first()
 
 
 def nothing_is_promised(case: Case, changing) -> str | None:
@@ -40,6 +45,22 @@ def nothing_is_promised(case: Case, changing) -> str | None:
 
 def something_is_promised(case: Case, changing) -> str | None:
     return None if open_promise(case) else _("Tidak ada janji terbuka pada laporan ini.")
+
+
+def not_one_who_answered(case: Case, changing) -> str | None:
+    """Nobody judges their own answer, whatever else they are."""
+    answer = latest_answer(case)
+    if answer and answer.was_given_by(changing.actor.user):
+        return _("Permintaan ini diputuskan oleh orang lain, bukan oleh yang menjawab.")
+    return None
+
+
+def refuses_for_good(case: Case, changing) -> str | None:
+    return nothing_is_promised(case, changing) or not_one_who_answered(case, changing)
+
+
+def refuses_for_now(case: Case, changing) -> str | None:
+    return something_is_promised(case, changing) or not_one_who_answered(case, changing)
 
 
 def may_be_closed(case: Case, changing) -> str | None:

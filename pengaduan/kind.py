@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.kinds import CaseKind
+from cases.kinds import CaseKind, MessageNeeds, Promise
 from cases.models import Case, EventWords
 
 from .actions import DESK_ACTIONS, REPORTER_ACTIONS
 from .models import Answer, Complaint, DeskSettings
-from .procedures import STEP_TITLES
-from .services import lapses
+from .procedures import PROCEDURE_TITLES, STEP_TITLES
+from .services import lapses, recounting
 from .workflow import COMPLAINT
 
 EVENT_TITLES = {
@@ -28,11 +28,18 @@ EVENT_TITLES = {
     "draft_returned": _("Rumusan jawaban dikembalikan"),
     "promise_kept": _("Janji diperiksa dan sudah ditepati"),
     "passed_on": _("Diteruskan dari {from} ke {to}"),
-    "unit_merged": _("{from} bergabung ke {to}; laporan ini ikut pindah"),
+    "unit_merged": _("{from} berakhir atau bergabung; laporan ini kini dipegang {to}"),
+    "kept_from": _("Laporan ini tentang {unit}; tidak lagi dilihat oleh mereka"),
+    "accused_cleared": _("Laporan ini ternyata bukan tentang {unit}"),
+    "accused_merged": _(
+        "{from} bergabung ke unit lain; laporan ini tetap tidak dilihat oleh yang dilaporkan"
+    ),
+    "step_readdressed": _("{step} kini menunggu {to}"),
     "note": _("Catatan petugas"),
     "reporter_called": _("Pelapor ditelepon"),
     "reporter_replied": _("Pelapor menambah keterangan"),
     "rated": _("Tanggapan pelapor: {satisfaction}"),
+    "taken_over": _("Penanganan diambil alih"),
     "identity_revealed": _("Identitas pelapor dilihat"),
     "deadline_moved": _("Batas waktu bergeser: {step}"),
     "overdue": _("Terlambat; pimpinan dan koordinator kabupaten diingatkan"),
@@ -45,8 +52,13 @@ INTERNAL_EVENTS = frozenset(
         "follow_up_decided",
         "answer_drafted",
         "draft_returned",
+        "kept_from",
+        "accused_cleared",
+        "accused_merged",
+        "step_readdressed",
         "note",
         "reporter_called",
+        "taken_over",
         "identity_revealed",
         "copy_published",
         "copy_withdrawn",
@@ -90,6 +102,18 @@ def on_duty(case: Case):
     return desk.on_duty if desk else None
 
 
+MESSAGE_NEEDS = {
+    "complaint_clarify": MessageNeeds(frozenset({"needs_clarification"})),
+    # Until the reporter has said something to the answer.
+    "complaint_answered": MessageNeeds(frozenset({"answered", "closed_unconfirmed", "upheld"})),
+    "complaint_withdrawn": MessageNeeds(frozenset({"withdrawn"})),
+    "desk_withdrawn": MessageNeeds(frozenset({"withdrawn"})),
+    "desk_new_complaint": MessageNeeds(frozenset({"received"})),
+    "desk_task": MessageNeeds(is_owed=True),
+    "desk_reminder": MessageNeeds(promise=Promise.AHEAD),
+    "desk_overdue": MessageNeeds(promise=Promise.LATE),
+}
+
 COMPLAINTS = CaseKind(
     workflow=COMPLAINT,
     number_code="ADU",
@@ -101,11 +125,18 @@ COMPLAINTS = CaseKind(
     card_template="pengaduan/morning_card.html",
     summaries=summaries,
     step_titles=STEP_TITLES,
+    procedure_titles=PROCEDURE_TITLES,
     event_titles=EVENT_TITLES,
     internal_events=INTERNAL_EVENTS,
     promised_steps=("answer", "promise"),
     actions=DESK_ACTIONS,
     reporter_actions=REPORTER_ACTIONS,
-    on_lapse={"confirm": lapses.close_unconfirmed, "complete": lapses.deem_withdrawn},
+    on_lapse={
+        "confirm": lapses.close_unconfirmed,
+        "complete": lapses.deem_withdrawn,
+        "postponement": lapses.end_postponement,
+    },
+    recounts={"law": recounting.recount_law, "verify": recounting.recount_first_look},
     on_duty=on_duty,
+    message_needs=MESSAGE_NEEDS,
 )

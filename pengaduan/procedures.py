@@ -35,7 +35,15 @@ PROCEDURES = {
         Procedure(RAPID, _("Reaksi cepat"), is_disposed=False, opens_twice=False, drafted_by=Role.OPERATOR),
     )
 }
+# The law's own terms for complaints, whatever procedure a unit picked.
+BY_LAW = "complaint"
 PROCEDURE_CHOICES = [(procedure.code, procedure.title) for procedure in PROCEDURES.values()]
+PROCEDURE_TITLES = {
+    BY_LAW: _("Pengaduan, menurut peraturan"),
+    KAPAS: _("Prosedur Kapas"),
+    BRIEF: _("Prosedur ringkas"),
+    RAPID: _("Prosedur reaksi cepat"),
+}
 
 STEP_TITLES = {
     "verify": _("Meja layanan memeriksa laporan"),
@@ -46,10 +54,12 @@ STEP_TITLES = {
     "approve": _("Pimpinan menerbitkan jawaban"),
     "call_reporter": _("Telepon pelapor"),
     "check_promise": _("Janji diperiksa orang lain"),
+    "public_answer": _("Jawaban untuk umum ditulis"),
     "decide_reopening": _("Permintaan buka kembali diputuskan"),
     "answer": _("Jawaban kepada pelapor"),
     "law": _("Batas menurut peraturan"),
     "confirm": _("Tanggapan pelapor"),
     "complete": _("Keterangan pelapor"),
     "promise": _("Janji"),
+    "postponement": _("Penundaan"),
 }

@@ -8,10 +8,11 @@ from opd_pages.models.membership import Role
 from . import guards
 
 KIND = "complaint"
-OPERATOR, HEAD, SECTION_HEAD, COORDINATOR = Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD, Role.COORDINATOR
+OPERATOR, HEAD, SECTION_HEAD = Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD
+COORDINATOR, INSPECTOR = Role.COORDINATOR, Role.INSPECTOR
 DESK = (OPERATOR, HEAD)
 # Reopening is decided by somebody else than the desk that answered; in a small office that is the unit above.
-SOMEONE_ELSE = (PARENT, COORDINATOR)
+SOMEONE_ELSE = (PARENT, COORDINATOR, INSPECTOR)
 THE_REPORTER = (REPORTER, REPORTER_BY_VOICE)
 
 
@@ -39,7 +40,8 @@ def _endings() -> list[Move]:
 def _hand_overs() -> list[Move]:
     """A report given to another unit is looked at there as if it had just come."""
     return [
-        Move(state, "received", by=(*DESK, COORDINATOR)) for state in ("verified", "in_progress", "reopened")
+        Move(state, "received", by=(*DESK, *SOMEONE_ELSE))
+        for state in ("verified", "in_progress", "reopened")
     ]
 
 
@@ -52,10 +54,13 @@ def _reopenings() -> list[Move]:
     states = (
         "answered",
         "closed_unconfirmed",
+        "upheld",
         "deemed_withdrawn",
         "not_our_authority",
         "duplicate",
         "archived",
+        # What was withdrawn by mistake, or in somebody's name, can be taken back.
+        "withdrawn",
     )
     return [Move(state, "reopen_requested", by=THE_REPORTER, needs_text=True) for state in states]
 
@@ -68,14 +73,17 @@ COMPLAINT = Workflow(
         State("needs_clarification", public=_("Menunggu keterangan pelapor"), pauses_clock=True),
         State("verified", public=_("Diverifikasi")),
         State("in_progress", public=_("Sedang ditangani")),
-        State("postponed", public=_("Ditunda"), pauses_clock=True),
+        # The office may put off its promise, not the law.
+        State("postponed", public=_("Ditunda"), pauses_clock=True, runs_on=("law", "postponement")),
         State("answered", public=_("Dijawab")),
         State("resolved", public=_("Selesai menurut pelapor"), final=True),
         State("closed_unconfirmed", public=_("Ditutup tanpa tanggapan pelapor"), closed=True),
+        # The reporter spoke and somebody else looked again: neither silence nor a solution.
+        State("upheld", public=_("Tetap ditutup setelah ditinjau"), closed=True),
         State("not_our_authority", public=_("Bukan wewenang pemerintah kabupaten"), closed=True),
         State("duplicate", public=_("Sama dengan laporan lain"), closed=True),
         State("archived", public=_("Diarsipkan"), closed=True),
-        State("withdrawn", public=_("Dicabut pelapor"), final=True),
+        State("withdrawn", public=_("Dicabut pelapor"), closed=True),
         State("deemed_withdrawn", public=_("Dianggap dicabut"), closed=True),
         State("reopen_requested", public=_("Diminta dibuka kembali")),
         State("reopened", public=_("Dibuka kembali")),
@@ -88,28 +96,29 @@ COMPLAINT = Workflow(
         Move("verified", "in_progress", by=DESK),
         Move("verified", "postponed", by=DESK, needs_text=True),
         Move("in_progress", "postponed", by=DESK, needs_text=True),
-        Move("postponed", "in_progress", by=DESK),
-        Move("in_progress", "answered", by=(HEAD,), guard=guards.an_answer_is_approved),
+        Move("postponed", "in_progress", by=(*DESK, SYSTEM)),
+        # Where nobody heads the unit, the step falls to the unit above.
+        Move("in_progress", "answered", by=(HEAD, *SOMEONE_ELSE), guard=guards.an_answer_is_approved),
         Move("answered", "resolved", by=THE_REPORTER, guard=guards.may_be_closed),
         Move("answered", "closed_unconfirmed", by=(SYSTEM,), guard=guards.may_be_closed),
         *_hand_overs(),
         *_endings(),
         *_withdrawals(),
         *_reopenings(),
-        Move("reopen_requested", "reopened", by=SOMEONE_ELSE),
+        Move("reopen_requested", "reopened", by=SOMEONE_ELSE, guard=guards.not_one_who_answered),
         Move(
             "reopen_requested",
-            "closed_unconfirmed",
+            "upheld",
             by=SOMEONE_ELSE,
             needs_text=True,
-            guard=guards.nothing_is_promised,
+            guard=guards.refuses_for_good,
         ),
         Move(
             "reopen_requested",
             "answered",
             by=SOMEONE_ELSE,
             needs_text=True,
-            guard=guards.something_is_promised,
+            guard=guards.refuses_for_now,
         ),
         Move("reopened", "in_progress", by=DESK),
     ),

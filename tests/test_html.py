@@ -40,6 +40,8 @@ PAGES = {
     "track-with-faults": lambda desk, case: browser().post("/lacak/", {}),
     "tracked": lambda desk, case: reporters_browser(case).get("/lacak/laporan/"),
     "tracked-with-faults": lambda desk, case: reporters_browser(case).post("/lacak/laporan/reply/", {}),
+    "transparency": lambda desk, case: browser().get("/transparansi/"),
+    "proof-with-faults": lambda desk, case: browser().post("/transparansi/periksa/", {}),
     "public-list": lambda desk, case: browser().get("/pengaduan/"),
     "public": lambda desk, case: browser().get(f"/pengaduan/{case.number}/"),
     "desk": lambda desk, case: browser(desk.head).get("/meja/"),

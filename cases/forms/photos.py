@@ -27,7 +27,12 @@ class PhotosField(forms.FileField):
         super().__init__(required=False, **kwargs)
 
     def widget_attrs(self, widget) -> dict:
-        return {"accept": "image/*", "multiple": True, "data-largest": str(LIMITS.max_bytes)}
+        return {
+            "accept": "image/*",
+            "multiple": True,
+            "data-largest": str(LIMITS.max_bytes),
+            "data-most": str(LIMITS.max_files),
+        }
 
     def clean(self, data, initial=None) -> list[AcceptedImage]:
         files = [file for file in (data or []) if file]

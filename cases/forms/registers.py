@@ -1,9 +1,11 @@
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from opd_pages.forms.register import RegisterForm
 
+from ..kinds import procedure_titles
 from ..models import OfficeHours, Rule
 from ..wording import FIELDS
 
@@ -15,11 +17,14 @@ class RuleForm(RegisterForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in self.settled_fields:
-            known = Rule.objects.order_by(name).values_list(name, flat=True).distinct()
-            self.fields[name].widget = forms.Select(
-                choices=[("", "---------"), *((code, code) for code in known)]
-            )
+        known = dict.fromkeys(Rule.objects.order_by("procedure").values_list("procedure", flat=True))
+        titles = procedure_titles()
+        self._offer("procedure", [(code, titles.get(code, code)) for code in known])
+        steps = dict(Rule.objects.order_by("effective_from").values_list("step", "title"))
+        self._offer("step", sorted(steps.items(), key=lambda step: step[1]))
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].widget = forms.Select(choices=[("", "---------"), *choices])
 
     def clean(self):
         cleaned = super().clean()
@@ -29,6 +34,9 @@ class RuleForm(RegisterForm):
         first, last = cleaned.get("effective_from"), cleaned.get("effective_until")
         if first and last and last < first:
             self.add_error("effective_until", _("Tanggal berakhir mendahului tanggal mulai."))
+        elif not self.errors:
+            self._keep_today_covered(cleaned)
+            self._keep_unit_of_paused_clocks(cleaned)
         proof = {name: cleaned.get(name) for name in ("verified_by", "verified_on", "verified_against")}
         if any(proof.values()):
             for name, value in proof.items():
@@ -37,6 +45,40 @@ class RuleForm(RegisterForm):
                         name, _("Sebutkan siapa yang memverifikasi, kapan, dan dengan naskah mana.")
                     )
         return cleaned
+
+    def _keep_today_covered(self, cleaned: dict) -> None:
+        """A report that comes in today needs a rule for each step of its procedure."""
+        before = Rule.objects.filter(pk=self.instance.pk).first()
+        today = timezone.localdate()
+        if before is None or before.procedure not in procedure_titles() or not before.is_in_force(today):
+            return
+        after = Rule(**{name: cleaned[name] for name in ("effective_from", "effective_until")})
+        is_same_step = all(getattr(before, name) == cleaned[name] for name in self.settled_fields)
+        if is_same_step and after.is_in_force(today):
+            return
+        others = Rule.objects.filter(procedure=before.procedure, step=before.step).exclude(pk=before.pk)
+        if not any(rule.is_in_force(today) for rule in others):
+            field = "effective_until" if is_same_step and after.effective_from <= today else "effective_from"
+            self.add_error(
+                field if is_same_step else "step",
+                _(
+                    "Langkah ini diperlukan laporan yang terbuka, dan hari ini tidak ada aturan lain untuknya. "
+                    "Biarkan aturan ini berlaku setidaknya sampai hari ini, lalu tambahkan penerusnya."
+                ),
+            )
+
+    def _keep_unit_of_paused_clocks(self, cleaned: dict) -> None:
+        """What a pause left is kept in the rule's unit."""
+        if self.instance.pk is None or cleaned.get("unit") == self.initial.get("unit"):
+            return
+        if self.instance.deadlines.filter(ended_at=None).exclude(left=None).exists():
+            self.add_error(
+                "unit",
+                _(
+                    "Ada laporan yang sisa waktunya dihitung dengan satuan ini. Akhiri masa berlaku aturan ini, "
+                    "lalu tambahkan aturan baru dengan satuan lain."
+                ),
+            )
 
 
 class OfficeHoursForm(RegisterForm):

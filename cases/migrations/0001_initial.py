@@ -63,6 +63,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HolidayImport",
+            fields=[
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("days", models.JSONField(default=list)),
+            ],
+        ),
+        migrations.CreateModel(
             name="MessageTemplate",
             fields=[
                 (
@@ -78,6 +85,64 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "templat pesan",
                 "ordering": ["code"],
             },
+        ),
+        migrations.CreateModel(
+            name="DailyRoot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(unique=True, verbose_name="tanggal")),
+                ("root", models.CharField(max_length=64)),
+                ("leaves", models.PositiveIntegerField(verbose_name="jumlah perkara")),
+                ("last_event", models.PositiveBigIntegerField()),
+                ("computed_at", models.DateTimeField(verbose_name="dihitung pada")),
+                ("prev", models.CharField(blank=True, max_length=64, unique=True)),
+                ("hash", models.CharField(max_length=64)),
+            ],
+            options={
+                "verbose_name": "sidik harian",
+                "verbose_name_plural": "sidik harian",
+                "ordering": ["date"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RootBlock",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("first_event", models.PositiveBigIntegerField()),
+                ("leaves", models.PositiveSmallIntegerField()),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blocks",
+                        to="cases.dailyroot",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "constraints": [models.UniqueConstraint(fields=("root", "position"), name="root_block_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="VerifiedMark",
+            fields=[
+                ("name", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("last_event", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+            ],
         ),
         migrations.CreateModel(
             name="SweepMark",
@@ -557,6 +622,7 @@ class Migration(migrations.Migration):
                 ("outer_step", models.CharField(blank=True, max_length=30)),
                 ("left", models.PositiveSmallIntegerField(null=True)),
                 ("paused_at", models.DateTimeField(null=True)),
+                ("resumed_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("reminded_at", models.DateTimeField(null=True)),
                 ("overdue_noted_at", models.DateTimeField(null=True)),
@@ -589,6 +655,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "tenggat",
                 "verbose_name_plural": "tenggat",
                 "ordering": ["due_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Recount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("why", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                ("waiting", models.JSONField(default=list)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "penghitungan ulang",
+                "verbose_name_plural": "penghitungan ulang",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -673,7 +768,7 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 condition=models.Q(("closed_at", None)),
-                fields=["responsible_unit", "due_at", "id"],
+                fields=["responsible_unit", "-urgency", "due_at", "id"],
                 name="case_open_unit",
             ),
         ),
@@ -681,7 +776,7 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 condition=models.Q(("closed_at", None)),
-                fields=["area", "due_at", "id"],
+                fields=["area", "-urgency", "due_at", "id"],
                 name="case_open_area",
             ),
         ),
@@ -689,14 +784,16 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 condition=models.Q(("closed_at", None)),
-                fields=["handler", "due_at", "id"],
+                fields=["handler", "-urgency", "due_at", "id"],
                 name="case_open_handler",
             ),
         ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["due_at", "id"], name="case_open_due"
+                condition=models.Q(("closed_at", None)),
+                fields=["-urgency", "due_at", "id"],
+                name="case_open_due",
             ),
         ),
         migrations.AddIndex(

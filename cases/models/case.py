@@ -13,6 +13,8 @@ class IdentityMode(models.TextChoices):
 
 
 class Urgency(models.TextChoices):
+    """Lists are ordered by the code, downwards: the urgent first."""
+
     NORMAL = "normal", _("biasa")
     URGENT = "urgent", _("mendesak")
 
@@ -58,17 +60,25 @@ class Case(models.Model):
         verbose_name = _("perkara")
         verbose_name_plural = _("perkara")
         indexes = [
-            # Desk lists show open cases only, soonest first: each index holds just those.
+            # Desk lists show open cases only, the urgent before the others, soonest first: each index holds just those.
             models.Index(
-                fields=["responsible_unit", "due_at", "id"],
+                fields=["responsible_unit", "-urgency", "due_at", "id"],
                 name="case_open_unit",
                 condition=Q(closed_at=None),
             ),
-            models.Index(fields=["area", "due_at", "id"], name="case_open_area", condition=Q(closed_at=None)),
             models.Index(
-                fields=["handler", "due_at", "id"], name="case_open_handler", condition=Q(closed_at=None)
+                fields=["area", "-urgency", "due_at", "id"],
+                name="case_open_area",
+                condition=Q(closed_at=None),
             ),
-            models.Index(fields=["due_at", "id"], name="case_open_due", condition=Q(closed_at=None)),
+            models.Index(
+                fields=["handler", "-urgency", "due_at", "id"],
+                name="case_open_handler",
+                condition=Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["-urgency", "due_at", "id"], name="case_open_due", condition=Q(closed_at=None)
+            ),
             models.Index(
                 fields=["responsible_unit", "status", "due_at", "id"],
                 name="case_open_status",

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -51,6 +53,9 @@ class Rule(models.Model):
     @property
     def is_verified(self) -> bool:
         return bool(self.verified_by and self.verified_on)
+
+    def is_in_force(self, on: date) -> bool:
+        return self.effective_from <= on and (self.effective_until is None or on <= self.effective_until)
 
     def clean(self) -> None:
         super().clean()
@@ -157,8 +162,10 @@ class Deadline(models.Model):
     because = models.TextField()
     # The step of the same case whose date this one never passes.
     outer_step = models.CharField(max_length=30, blank=True)
+    # What the last pause left, in the rule's unit, and since when that runs.
     left = models.PositiveSmallIntegerField(null=True)
     paused_at = models.DateTimeField(null=True)
+    resumed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     overdue_noted_at = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """Rows the kernel starts with: office hours, message templates, the holidays of decided years."""
 
+import json
 from pathlib import Path
 
 from home.reference import enter_reference_rows
@@ -8,7 +9,7 @@ HERE = Path(__file__).parent
 
 
 def enter_all(using: str) -> None:
-    from ..models import Holiday, HolidayDecree, OfficeHours
+    from ..models import Holiday, HolidayDecree, HolidayImport, OfficeHours
     from ..services.clockwork import reference_changed
 
     made = [
@@ -21,3 +22,11 @@ def enter_all(using: str) -> None:
     ]
     if any(made):
         reference_changed()
+    # What the office takes out of these is not brought back by an import.
+    if not HolidayImport.objects.using(using).exists():
+        days: dict[int, list[str]] = {}
+        for row in json.loads((HERE / "holidays.json").read_text(encoding="utf-8")):
+            days.setdefault(int(row["date"][:4]), []).append(row["date"])
+        HolidayImport.objects.using(using).bulk_create(
+            HolidayImport(year=year, days=dates) for year, dates in days.items()
+        )

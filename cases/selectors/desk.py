@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ TABS = {
     CLOSED: _("Selesai"),
 }
 COUNTED = (MINE, TODAY, OVERDUE)
+URGENT_MARK = "u"
 
 
 def addressed_to(staff: Staff) -> Q:
@@ -41,18 +42,24 @@ def addressed_to(staff: Staff) -> Q:
 
 
 def in_tab(staff: Staff, tab: str, *, now: datetime) -> QuerySet[Case]:
-    """The cases of a tab: open ones with the soonest deadline first, closed ones newest first."""
+    """The cases of a tab: the urgent before the others, each with the soonest deadline first; closed ones newest first.
+
+    What waits for an officer may be closed: a reporter without e-mail is called about its end. That list is led by
+    the open tasks, which have an index of their own (task_open), and so needs no other bound; the others by the open
+    cases.
+    """
     if tab == CLOSED:
         return cases_for(staff).exclude(closed_at=None).order_by("-pk")
-    cases = cases_for(staff).filter(closed_at=None)
     if tab == MINE:
-        owed = Task.objects.filter(addressed_to(staff), case=OuterRef("pk"), done_at=None)
-        cases = cases.filter(Exists(owed))
-    elif tab == TODAY:
+        owed = Task.objects.filter(addressed_to(staff), done_at=None)
+        cases = cases_for(staff).filter(pk__in=owed.values("case"))
+    else:
+        cases = cases_for(staff).filter(closed_at=None)
+    if tab == TODAY:
         cases = cases.filter(due_at__gte=now, due_at__lt=_tomorrow(now))
     elif tab == OVERDUE:
         cases = cases.filter(due_at__lt=now)
-    return cases.order_by(F("due_at").asc(nulls_last=True), "pk")
+    return cases.order_by("-urgency", F("due_at").asc(nulls_last=True), "pk")
 
 
 def _tomorrow(now: datetime) -> datetime:
@@ -118,23 +125,29 @@ def _capped(cases: QuerySet[Case]) -> str:
 
 def _marker(case: Case, tab: str) -> str:
     """Where the next page goes on: by key, so that page 2,000 costs what page 2 does."""
-    if tab == CLOSED or case.due_at is None:
+    if tab == CLOSED:
         return f"-{case.pk}"
-    return f"{case.due_at.timestamp():.6f}-{case.pk}"
+    mark = URGENT_MARK if case.urgency == Urgency.URGENT else ""
+    due = f"{case.due_at.timestamp():.6f}" if case.due_at else ""
+    return f"{mark}{due}-{case.pk}"
 
 
 def _after(cases: QuerySet[Case], tab: str, marker: str) -> QuerySet[Case]:
     """What comes behind a marker; everything where somebody made the marker up."""
-    match = re.fullmatch(r"(\d{1,12}\.\d{6})?-(\d{1,18})", marker, re.ASCII)
+    match = re.fullmatch(rf"({URGENT_MARK})?(\d{{1,12}}\.\d{{6}})?-(\d{{1,18}})", marker, re.ASCII)
     if not match:
         return cases
-    pk = int(match[2])
+    pk = int(match[3])
     if tab == CLOSED:
         return cases.filter(pk__lt=pk)
-    if match[1] is None:
-        return cases.filter(due_at=None, pk__gt=pk)
-    try:
-        due = datetime.fromtimestamp(float(match[1]), tz=UTC)
-    except (ValueError, OverflowError):
-        return cases
-    return cases.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at=None))
+    if match[2] is None:
+        later = Q(due_at=None, pk__gt=pk)
+    else:
+        try:
+            due = datetime.fromtimestamp(float(match[2]), tz=UTC)
+        except (ValueError, OverflowError):
+            return cases
+        later = Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at=None)
+    if match[1]:
+        return cases.filter(Q(urgency=Urgency.URGENT) & later | ~Q(urgency=Urgency.URGENT))
+    return cases.filter(~Q(urgency=Urgency.URGENT) & later)

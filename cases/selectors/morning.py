@@ -44,7 +44,7 @@ class Morning:
 
 
 def morning(staff: Staff, *, now: datetime | None = None) -> Morning:
-    """What waits for this officer's own order, soonest first.
+    """What waits for this officer's own order: the urgent first, then the soonest.
 
     2 queries, and for each kind of case those of its summaries and quick actions, however many cards.
     """

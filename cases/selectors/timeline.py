@@ -11,7 +11,7 @@ from opd_pages.models import Role
 from ..actors import Reporter, Staff
 from ..calendar import day_words
 from ..kinds import CaseKind, kind_of
-from ..models import Case, CaseFile, Event
+from ..models import Case, CaseFile, Event, EventWords
 from ..models.history import ActorKind
 from ..workflow import PARENT, REPORTER_BY_VOICE
 
@@ -30,31 +30,54 @@ class Entry:
     files: list[CaseFile] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What somebody may read of a case's history. Officers with a part in the case read everything.
+
+    A unit that passed it on, or helped with a step, reads what it did itself and what the reporter is told, but
+    nothing the reporter wrote after its own part had ended.
+    """
+
+    reader: Staff | Reporter
+    kind: CaseKind
+    is_insider: bool
+    part_ended_at: datetime | None = None
+
+    @classmethod
+    def of(cls, reader: Staff | Reporter, case: Case) -> "Reading":
+        """1 query for an officer who is no insider."""
+        kind = kind_of(case)
+        if isinstance(reader, Reporter) or reader.roles_on(case):
+            return cls(reader, kind, is_insider=isinstance(reader, Staff))
+        ends = list(case.tasks.filter(unit__in=reader.unit_ids).values_list("done_at", flat=True))
+        return cls(reader, kind, False, part_ended_at=max(ends) if ends and None not in ends else None)
+
+    def is_own(self, event: Event) -> bool:
+        return isinstance(self.reader, Staff) and event.actor_id == self.reader.user.pk
+
+    def shows(self, event: Event) -> bool:
+        """Whether the event, with what came with it, is this reader's to see."""
+        if self.is_insider or self.is_own(event):
+            return True
+        is_later = self.part_ended_at is not None and event.at > self.part_ended_at
+        return not _is_internal(self.kind, event) and not (is_later and _flavour(event) == "reporter")
+
+    def shows_words(self, event: Event, words: EventWords) -> bool:
+        return self.is_insider or self.is_own(event) or not words.is_internal
+
+
 def timeline(case: Case, reader: Staff | Reporter) -> list[Entry]:
     """The case's events, oldest first, as far as they are the reader's business.
 
-    2 queries whatever the number of events.
+    2 queries whatever the number of events, and 1 for an officer who is no insider.
     """
-    kind = kind_of(case)
+    reading = Reading.of(reader, case)
     events = case.events.select_related("actor", "words").prefetch_related("files").order_by("seq")
-    is_insider = sees_inside(reader, case)
-    return [
-        _entry(kind, event, reader, is_insider)
-        for event in events
-        if not _moved_nothing(event) and (is_insider or not is_kept_inside(kind, event, reader))
-    ]
+    return [_entry(event, reading) for event in events if not _moved_nothing(event) and reading.shows(event)]
 
 
 def sees_inside(reader: Staff | Reporter, case: Case) -> bool:
-    """Officers with a part in the case read everything; a unit that passed it on, what it did itself and the answer."""
     return isinstance(reader, Staff) and bool(reader.roles_on(case))
-
-
-def is_kept_inside(kind: CaseKind, event: Event, reader: Staff | Reporter) -> bool:
-    """Whether an event is the office's own: its work, and clocks that promise the reporter nothing."""
-    if isinstance(reader, Staff) and event.actor_id == reader.user.pk:
-        return False
-    return _is_internal(kind, event)
 
 
 def _is_internal(kind: CaseKind, event: Event) -> bool:
@@ -68,19 +91,17 @@ def _moved_nothing(event: Event) -> bool:
     return event.kind == "deadline_moved" and event.data["old"] == event.data["new"]
 
 
-def _entry(kind: CaseKind, event: Event, reader: Staff | Reporter, is_insider: bool) -> Entry:
+def _entry(event: Event, reading: Reading) -> Entry:
     words = getattr(event, "words", None)
-    internal_words = words is not None and words.is_internal
-    is_own = isinstance(reader, Staff) and event.actor_id == reader.user.pk
-    is_read = words is not None and (is_insider or is_own or not internal_words)
+    is_read = words is not None and reading.shows_words(event, words)
     return Entry(
         seq=event.seq,
         at=event.at,
-        title=_title(kind, event),
+        title=_title(reading.kind, event),
         text=words.text if is_read else _shift(event),
         flavour=_flavour(event),
-        who=_who(event, reader),
-        is_internal=internal_words or _is_internal(kind, event),
+        who=_who(event, reading.reader),
+        is_internal=(words is not None and words.is_internal) or _is_internal(reading.kind, event),
         files=list(event.files.all()),
     )
 
@@ -107,11 +128,10 @@ def _shift(event: Event) -> str:
     old, new = (
         day_words(timezone.localdate(datetime.fromisoformat(event.data[end]))) for end in ("old", "new")
     )
-    return _("Dari %(old)s ke %(new)s. Dihitung %(because)s.") % {
-        "old": old,
-        "new": new,
-        "because": event.data["because"],
-    }
+    words = {"old": old, "new": new, "because": event.data["because"], "why": event.data.get("why", "")}
+    if words["why"]:
+        return _("Dari %(old)s ke %(new)s, karena %(why)s. Dihitung %(because)s.") % words
+    return _("Dari %(old)s ke %(new)s. Dihitung %(because)s.") % words
 
 
 def _flavour(event: Event) -> str:

@@ -10,6 +10,7 @@ from ..due import days_late, due_state
 from ..kinds import kind_of
 from ..models import Case
 from .timeline import timeline
+from .transparency import standing
 
 
 def tracked_page(
@@ -25,7 +26,8 @@ def tracked_page(
             blank = action.form(case=case, actor=Reporter(), prefix=action.name)
             choices.append({"action": action, "form": form if action.name == opened and form else blank})
     is_offered_again = any(choice["form"] is form for choice in choices)
-    promise = case.deadlines.filter(ended_at=None, step__in=kind.promised_steps).order_by("due_at").first()
+    running = case.deadlines.filter(ended_at=None, step__in=kind.promised_steps)
+    promise = running.select_related("rule").order_by("due_at").first()
     return {
         "case": case,
         "status": kind.workflow.state(case.status).public,
@@ -40,5 +42,6 @@ def tracked_page(
         else "",
         "promise_days_late": days_late(promise.due_at, now) if promise and promise.due_at < now else 0,
         "done": next((action.done for action in kind.reporter_actions if action.name == done), ""),
+        "standing": standing(case),
         **summary,
     }

@@ -20,16 +20,19 @@ from django.utils.translation import gettext as _
 from opd_pages.models import Section, Unit
 
 from .. import history
-from ..actors import Actor
-from ..calendar import Due, Term, TermUnit, remaining, resume
+from ..actors import Actor, Staff
+from ..calendar import Due, NoWorkingDay, Term, TermUnit, remaining, resume
 from ..intake import AcceptedImage
 from ..kinds import kind_of
 from ..models import Case, Deadline, Event, Rule, Task
-from .clockwork import clockwork
+from .clockwork import NoRule, clockwork
 from .files import keep_files
 from .outbox import queue_messages
+from .staffing import Chair, taker
 
 LOCK_WAIT = "5s"
+# Written down, but no change: whoever has the case before them sees it as it still is.
+LOOKED = "identity_revealed"
 
 
 class CaseRefusal(Exception):
@@ -47,7 +50,7 @@ class CaseChanged(CaseRefusal):
     def of(cls, case: Case, seen: int) -> "CaseChanged":
         """What happened to the case since the version that somebody saw, newest first; never nothing."""
         since, moments = [], set()
-        for event in case.events.select_related("actor", "words").order_by("-seq"):
+        for event in case.events.exclude(kind=LOOKED).select_related("actor", "words").order_by("-seq"):
             moments.add(event.at)  # the events of one change share their moment
             if len(moments) > max(1, case.version - seen):
                 break
@@ -63,6 +66,10 @@ class MoveRefused(CaseRefusal):
     """The workflow does not allow this move to this person, now."""
 
 
+class CannotBeCounted(CaseRefusal):
+    """A clock that the change starts has no rule in force, or no working day to end on."""
+
+
 class WordsMissing(CaseRefusal):
     """The move needs words that were not given."""
 
@@ -74,6 +81,7 @@ class CaseChange:
     at: datetime
     roles: frozenset[str]
     _touched: bool = field(default=False, init=False)
+    _changed: bool = field(default=False, init=False)
 
     # --- What happened ---------------------------------------------------------------------------------------------
 
@@ -81,6 +89,12 @@ class CaseChange:
         """For what is no move, and so not in the workflow's table. Raises CaseRefusal for whoever is none of these."""
         if not self.roles & set(roles):
             raise CaseRefusal(_("Langkah ini tidak dapat Anda lakukan pada laporan ini."))
+
+    def owes(self, *steps: str) -> bool:
+        """Whether an open step of these is addressed to whoever makes the change."""
+        open_steps = self.case.tasks.filter(step__in=steps, done_at=None)
+        is_somebody = bool(self.roles) and isinstance(self.actor, Staff)
+        return is_somebody and any(self.actor.may_do(task) for task in open_steps)
 
     def move(self, target: str, *, text: str = "", internal: bool = False, **data) -> Event:
         """Bring the case into another state. Raises MoveRefused, WordsMissing."""
@@ -103,7 +117,7 @@ class CaseChange:
             **{"from": before.name, "to": target} | data,
         )
         if after.pauses_clock and not before.pauses_clock:
-            self._pause()
+            self._pause(but=after.runs_on)
         elif before.pauses_clock and not after.pauses_clock and not after.ends_clock:
             self._resume()
         if after.ends_clock:
@@ -117,6 +131,7 @@ class CaseChange:
     def record(self, kind: str, *, text: str = "", internal: bool = True, role: str = "", **data) -> Event:
         """Write into the history what is no change of state."""
         self._touched = True
+        self._changed |= kind != LOOKED
         return history.append(
             self.case,
             kind=kind,
@@ -141,17 +156,40 @@ class CaseChange:
         unit: Unit | None = None,
         section: Section | None = None,
         deadline: Deadline | None = None,
+        rule: Rule | None = None,
+        outer: str = "",
+        not_by: Iterable[int] = (),
     ) -> Task:
-        """A step that somebody owes now. One of the kind that is open already stays as it is."""
-        task, _made = Task.objects.get_or_create(
+        """A step that somebody owes now: who holds the role, or the nearest who stands in where nobody does.
+
+        One of the kind that is open already stays as it is, with its clock. `rule` gives a new one a clock of its
+        own, never past the outer step's date. `not_by` are the keys of people who must not take it.
+        """
+        unit = unit or self.case.responsible_unit
+        waiting = Task.objects.filter(case=self.case, step=step, done_at=None)
+        if section:
+            waiting = waiting.filter(section=section)
+        if (task := waiting.first()) is not None:
+            return task
+        chair = taker(self.case, unit, role, section.pk if section else None, not_by=not_by)
+        return Task.objects.create(
             case=self.case,
             step=step,
-            unit=unit or self.case.responsible_unit,
-            section=section,
-            done_at=None,
-            defaults={"role": role, "deadline": deadline, "opened_at": self.at},
+            unit_id=chair.unit_id,
+            role=chair.role,
+            section_id=chair.section_id,
+            deadline=self.start_clock(step, rule=rule, outer=outer) if rule else deadline,
+            opened_at=self.at,
         )
-        return task
+
+    def readdress(self, task: Task, chair: Chair) -> None:
+        """Give an open step to somebody else, who hears of it."""
+        self.case.tasks.filter(pk=task.pk, done_at=None).update(
+            unit=chair.unit_id, role=chair.role, section=chair.section_id
+        )
+        unit = Unit.objects.select_related("kind").get(pk=chair.unit_id)
+        self.record("step_readdressed", step=task.step, to=unit.full_name)
+        queue_messages(self.case, "desk_task", at=self.at, unit=unit, role=chair.role)
 
     def finish_tasks(self, *steps: str, section: Section | None = None) -> list[Task]:
         """End the open tasks of these steps, each with a clock of its own; a promise that it shares runs on.
@@ -208,15 +246,20 @@ class CaseChange:
         outer = self.case.deadlines.filter(step=step, ended_at=None).first()
         return Due(outer.due_at, outer.because) if outer else None
 
-    def _pause(self) -> None:
+    def record_shift(self, step: str, old: Due, new: Due, **why: str) -> Event:
+        """Write down that a step's date is another one now, and how that was counted."""
+        return self.record(
+            "deadline_moved", step=step, old=_iso(old.at), new=_iso(new.at), because=new.because, **why
+        )
+
+    def _pause(self, *, but: tuple[str, ...]) -> None:
         """Stop the running clocks and keep what is left of each. What is late already stays late."""
         self.case.paused_at = self.at
         calendar = clockwork().calendar
         running = self.case.deadlines.filter(ended_at=None, paused_at=None, due_at__gte=self.at)
+        running = running.exclude(step__in=but)
         for clock in running.select_related("rule"):
-            clock.left = remaining(
-                Due(clock.due_at, clock.because), self.at, _unit_of(clock), calendar
-            ).amount
+            clock.left = remaining(Due(clock.due_at, clock.because), self.at, unit_of(clock), calendar).amount
             clock.paused_at = self.at
             clock.save(update_fields=["left", "paused_at"])
 
@@ -229,19 +272,14 @@ class CaseChange:
             self.case.deadlines.filter(ended_at=None).exclude(paused_at=None).select_related("rule")
         )
         steps = {clock.step: clock.outer_step for clock in paused}
-        for clock in sorted(paused, key=lambda clock: _depth(clock, steps)):
+        for clock in sorted(paused, key=lambda clock: depth(clock, steps)):
             outer = resumed.get(clock.outer_step) or self.due_of(clock.outer_step)
-            due = resume(Term(clock.left, _unit_of(clock)), self.at, calendar, outer=outer)
+            due = resume(Term(clock.left, unit_of(clock)), self.at, calendar, outer=outer)
             resumed[clock.step] = due
-            self.record(
-                "deadline_moved",
-                step=clock.step,
-                old=_iso(clock.due_at),
-                new=_iso(due.at),
-                because=due.because,
-            )
-            clock.due_at, clock.because, clock.left, clock.paused_at = due.at, due.because, None, None
-            clock.save(update_fields=["due_at", "because", "left", "paused_at"])
+            self.record_shift(clock.step, Due(clock.due_at, clock.because), due)
+            clock.due_at, clock.because = due.at, due.because
+            clock.paused_at, clock.resumed_at, clock.reminded_at = None, self.at, None
+            clock.save(update_fields=["due_at", "because", "paused_at", "resumed_at", "reminded_at"])
 
     # --- Who must hear of it -----------------------------------------------------------------------------------------
 
@@ -265,7 +303,7 @@ class CaseChange:
     def _finish(self) -> None:
         if not self._touched:
             return
-        self.case.version += 1
+        self.case.version += self._changed
         self.case.due_at = (
             self.case.deadlines.filter(ended_at=None, paused_at=None)
             .order_by("due_at")
@@ -280,7 +318,7 @@ def place(case: Case, unit: Unit) -> None:
     case.responsible_unit, case.area_id, case.lineage = unit, unit.area_id, unit.lineage
 
 
-def _depth(clock: Deadline, outer_steps: dict[str, str]) -> int:
+def depth(clock: Deadline, outer_steps: dict[str, str]) -> int:
     """How many clocks stand around this one: 0 for the outermost."""
     depth, step = 0, clock.outer_step
     while step in outer_steps and depth < len(outer_steps):
@@ -288,7 +326,7 @@ def _depth(clock: Deadline, outer_steps: dict[str, str]) -> int:
     return depth
 
 
-def _unit_of(clock: Deadline) -> TermUnit:
+def unit_of(clock: Deadline) -> TermUnit:
     return TermUnit(clock.rule.unit) if clock.rule else TermUnit.DAYS
 
 
@@ -311,7 +349,12 @@ def change(
         if seen is not None and seen != locked.version:
             raise CaseChanged.of(locked, seen)
         changing = CaseChange(locked, by, at or timezone.now(), by.roles_on(locked))
-        yield changing
+        try:
+            yield changing
+        except (NoRule, NoWorkingDay) as fault:
+            raise CannotBeCounted(
+                _("Batas waktu langkah ini tidak dapat dihitung. %s Hubungi administrator portal.") % fault
+            ) from fault
         changing._finish()
 
 
@@ -329,6 +372,7 @@ def _lock(pk: int, stack: ExitStack) -> Case:
 
 
 __all__ = [
+    "CannotBeCounted",
     "CaseBusy",
     "CaseChange",
     "CaseChanged",

@@ -1,13 +1,15 @@
 """The office's calendar and rules, from the database into the pure functions of cases.calendar."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import reduce
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from ..calendar import Calendar, DayOff, DayOffKind, Due, FirstDay, Term, TermUnit, deadline
+from ..calendar import Calendar, DayOff, DayOffKind, Due, FirstDay, Term, TermUnit, deadline, joint
 from ..desk_hours import HoursPeriod, OfficeHours
 from ..models import ClockSettings, Holiday, HolidayDecree, Rule, SweepMark
 from ..models import OfficeHours as OfficeHoursRow
@@ -29,12 +31,19 @@ class Clockwork(NamedTuple):
     def rule(self, procedure: str, step: str, on: date) -> Rule:
         """The rule in force on a day. Raises NoRule."""
         for rule in self.rules.get((procedure, step), ()):
-            if rule.effective_from <= on and (rule.effective_until is None or on <= rule.effective_until):
+            if rule.is_in_force(on):
                 return rule
         raise NoRule(f"Belum ada aturan waktu untuk {procedure}/{step} pada {on}.")
 
     def due(self, rule: Rule, start: datetime, *, outer: Due | None = None) -> Due:
         return deadline(start, term_of(rule), self.calendar, outer=outer, basis=rule.legal_basis)
+
+    def strictest(self, procedure: str, steps: Sequence[str], start: datetime) -> tuple[Rule, Due]:
+        """Of sources that contradict each other the stricter date, which names both, and its rule. Raises NoRule."""
+        rules = [self.rule(procedure, step, self.calendar.local_date(start)) for step in steps]
+        dues = [self.due(rule, start) for rule in rules]
+        strictest = rules[dues.index(min(dues, key=lambda due: due.at))]
+        return strictest, reduce(joint, dues)
 
 
 def term_of(rule: Rule) -> Term:
@@ -49,7 +58,7 @@ def clockwork() -> Clockwork:
     global _kept
     stamp = SweepMark.objects.filter(name=STAMP).values_list("at", flat=True).first()
     if _kept is None or stamp is None or _kept[0] != stamp:
-        _kept = (stamp or timezone.now(), _load())
+        _kept = (stamp or timezone.now(), load())
     return _kept[1]
 
 
@@ -58,8 +67,9 @@ def reference_changed(**_signal) -> None:
     SweepMark.objects.update_or_create(name=STAMP, defaults={"at": timezone.now()})
 
 
-def _load() -> Clockwork:
-    counting = ClockSettings.load()
+def load() -> Clockwork:
+    """From the database as it stands, whatever is kept in memory. 5 queries."""
+    counting = ClockSettings.objects.first() or ClockSettings()
     calendar = Calendar.of(
         (DayOff(day.date, day.name, DayOffKind(day.kind)) for day in Holiday.objects.all()),
         settings.OFFICE_ZONE,

@@ -1,19 +1,21 @@
 """Looking at who a reporter is: always written into the history, and with a reason unless it is one's own case."""
 
-from opd_pages.models import Role
+from opd_pages.models import Level, Role
 
 from ..actors import Staff
 from ..history import clean_words
 from ..models import Case, IdentityMode, Party
 from ..workflow import PARENT
-from .changes import CaseRefusal, WordsMissing, change
+from .changes import LOOKED, CaseRefusal, WordsMissing, change
+from .outbox import CALL_REPORTER
 
 FREE, WITH_REASON, CLOSED = "free", "with_reason", "closed"
 SHORTEST_REASON = 10
 
 
 def identity_access(staff: Staff, case: Case) -> str:
-    """FREE for the handler and the head of a named reporter's case, WITH_REASON for those above, else CLOSED.
+    """FREE for the handler and the head of a named reporter's case and for whoever is to call the reporter, WITH_REASON
+    for those above, else CLOSED.
 
     Who asked to stay anonymous is known to the kabupaten's coordinator alone, with a reason.
     """
@@ -21,10 +23,17 @@ def identity_access(staff: Staff, case: Case) -> str:
         return CLOSED
     roles = staff.roles_on(case)
     if case.identity_mode == IdentityMode.ANONYMOUS:
-        return WITH_REASON if Role.COORDINATOR in roles else CLOSED
+        return WITH_REASON if roles and _coordinates_the_kabupaten(staff) else CLOSED
     if Role.HEAD in roles or (roles and case.handler_id == staff.user.pk):
         return FREE
+    calls = case.tasks.filter(step=CALL_REPORTER, done_at=None)
+    if roles and any(staff.may_do(task) for task in calls):
+        return FREE
     return WITH_REASON if roles & {PARENT, Role.COORDINATOR, Role.INSPECTOR, Role.REGENT} else CLOSED
+
+
+def _coordinates_the_kabupaten(staff: Staff) -> bool:
+    return any(unit.kind.level == Level.ROOT for unit in staff.units({Role.COORDINATOR}))
 
 
 def reveal_identity(case: Case, *, by: Staff, reason: str = "") -> Party:
@@ -39,7 +48,7 @@ def reveal_identity(case: Case, *, by: Staff, reason: str = "") -> Party:
             raise CaseRefusal("Identitas pelapor tidak terbuka untuk Anda.")
         if access == WITH_REASON and len(clean_words(reason)) < SHORTEST_REASON:
             raise WordsMissing("Tuliskan alasannya dengan jelas; alasan ini dicatat dalam riwayat.")
-        changing.record("identity_revealed", text=reason)
+        changing.record(LOOKED, text=reason)
     return party
 
 

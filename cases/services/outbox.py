@@ -1,13 +1,15 @@
 """Messages: written down with the change they tell of, sent later, at least once, and only while they are true."""
 
 import logging
+import math
+import time
 import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +20,11 @@ from opd_pages.models import Level, Membership, Role, Section, Unit
 from ..access_codes import access_code, shown
 from ..actors import Staff
 from ..calendar import day_words
-from ..kinds import kind_of
-from ..models import Case, IdentityMode, MessageTemplate, OutboxMessage, Task
+from ..kinds import Promise, kind_of
+from ..models import Case, Deadline, IdentityMode, MessageTemplate, OutboxMessage, Task
 from ..visibility import can_see
 from ..wording import fill
+from .staffing import Chair, taker
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +32,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 1440)]
 STUCK_AFTER_TRIES = 4
+LOST_SHOWN_FOR = timedelta(days=30)
 CALL_REPORTER = "call_reporter"
 
 
@@ -69,28 +73,41 @@ def queue_messages(
     message_to(case, template, at=at, **addressee).save()
 
 
-def deliver_due(*, now: datetime | None = None, limit: int = 50) -> int:
-    """Send what is waiting; returns how many rows were worked on. A row that fails stands back, the others go on."""
-    now = now or timezone.now()
-    waiting = OutboxMessage.objects.filter(sent_at=None, dropped_at=None, next_try_at__lte=now).order_by(
-        "next_try_at"
-    )
+def is_waiting(case: Case, template: str) -> bool:
+    """Whether somebody is still to be written to of the same thing."""
+    return case.messages.filter(template=template, sent_at=None, dropped_at=None).exists()
+
+
+def deliver_due(*, now: datetime | None = None, limit: int = 50, stop_at: float = math.inf) -> int:
+    """Send what is waiting; returns how many rows were worked on. A row that fails stands back, the others go on.
+
+    Sending takes its time: each row is claimed at its own moment, unless `now` stands still. After `stop_at`, a moment
+    of time.monotonic(), none is begun.
+    """
+    waiting = OutboxMessage.objects.filter(
+        sent_at=None, dropped_at=None, next_try_at__lte=now or timezone.now()
+    ).order_by("next_try_at")
     worked = 0
     for pk, next_try_at in list(waiting.values_list("pk", "next_try_at")[:limit]):
+        if time.monotonic() >= stop_at:
+            break
+        moment = now or timezone.now()
         # Claimed by moving its time: a second worker that read the same row finds it moved.
         claimed = OutboxMessage.objects.filter(pk=pk, next_try_at=next_try_at, sent_at=None).update(
-            next_try_at=now + LEASE, tries=F("tries") + 1
+            next_try_at=moment + LEASE, tries=F("tries") + 1
         )
         if claimed:
             worked += 1
-            _work_on(pk, now)
+            _work_on(pk, moment)
     return worked
 
 
 def _work_on(pk: int, now: datetime) -> None:
     row = OutboxMessage.objects.select_related("case__responsible_unit__kind", "recipient", "unit").get(pk=pk)
     try:
-        if row.unit_id:
+        if not _is_true(row, now):
+            _close(row, now, dropped=True)
+        elif row.unit_id:
             _split(row, now)
         elif row.to_reporter:
             _to_reporter(row, now)
@@ -103,6 +120,23 @@ def _work_on(pk: int, now: datetime) -> None:
         row.save(update_fields=["last_fault", "next_try_at"])
 
 
+def _is_true(row: OutboxMessage, now: datetime) -> bool:
+    """Whether what the message says still holds: the case may have gone on since it was written down."""
+    needs = kind_of(row.case).message_needs.get(row.template) if row.case else None
+    if needs is None:
+        return True
+    if needs.states and row.case.status not in needs.states:
+        return False
+    if needs.promise:
+        promise = _promise(row.case)
+        if promise is None or (promise.due_at < now) != (needs.promise == Promise.LATE):
+            return False
+    if needs.is_owed and row.recipient:
+        officer = Staff.of(row.recipient)
+        return any(officer.may_do(task) for task in row.case.tasks.filter(done_at=None))
+    return True
+
+
 def fault_words(fault: Exception) -> str:
     """What went wrong, without the words of the mail server: they repeat the address."""
     codes = {code for code, _answer in getattr(fault, "recipients", {}).values()}
@@ -111,11 +145,17 @@ def fault_words(fault: Exception) -> str:
 
 
 def _split(row: OutboxMessage, now: datetime) -> None:
-    """One row for each person who holds the role now and may see the case."""
-    held = Membership.objects.current().filter(unit=row.unit, role=row.role).select_related("user")
-    if row.section_id:
-        held = held.filter(section=row.section_id)
-    people = {member.user_id: member.user for member in held if member.user.is_active and member.user.email}
+    """One row for each person who holds the role now, or stands in where nobody does, and may see the case."""
+    chair = Chair(row.unit_id, row.role, row.section_id)
+    if row.case:
+        chair = taker(row.case, row.unit, row.role, row.section_id)
+    held = Membership.objects.current().filter(unit=chair.unit_id, role=chair.role).select_related("user")
+    if chair.section_id:
+        held = held.filter(section=chair.section_id)
+    people = {member.user_id: member.user for member in held if member.user.is_active}
+    if not people:
+        _close(row, now, dropped=True, fault=_("Tidak ada yang memegang peran ini."))
+        return
     seeing = [user for user in people.values() if row.case is None or can_see(Staff.of(user), row.case)]
     with transaction.atomic():
         OutboxMessage.objects.bulk_create(
@@ -127,6 +167,9 @@ def _split(row: OutboxMessage, now: datetime) -> None:
 def _to_officer(row: OutboxMessage, now: datetime) -> None:
     if not row.recipient.is_active or (row.case and not can_see(Staff.of(row.recipient), row.case)):
         _close(row, now, dropped=True)
+        return
+    if not row.recipient.email:
+        _close(row, now, dropped=True, fault=_("Petugas ini tidak mempunyai alamat surel."))
         return
     _send(row, row.recipient.email, desk_link(row.case), now)
 
@@ -149,12 +192,14 @@ def _ask_to_call(case: Case, now: datetime) -> None:
     """Who has no e-mail is called: by the desk (the head, of a secret report), or if anonymous by the coordinator."""
     Case.objects.select_for_update().get(pk=case.pk)  # two workers open one task
     if case.identity_mode == IdentityMode.ANONYMOUS:
-        unit = Unit.objects.filter(parent=None, kind__level=Level.ROOT).first()
-        role = Role.COORDINATOR
+        # Nobody stands in for the coordinator here: nobody else may know the number.
+        root = Unit.objects.filter(parent=None, kind__level=Level.ROOT)
+        unit_id, role = root.values_list("pk", flat=True).first(), Role.COORDINATOR
     else:
-        unit, role = case.responsible_unit, Role.HEAD if case.is_secret else Role.OPERATOR
-    if unit and not case.tasks.filter(step=CALL_REPORTER, done_at=None).exists():
-        Task.objects.create(case=case, step=CALL_REPORTER, unit=unit, role=role, opened_at=now)
+        role = Role.HEAD if case.is_secret else Role.OPERATOR
+        unit_id, role, _section = taker(case, case.responsible_unit, role)
+    if unit_id and not case.tasks.filter(step=CALL_REPORTER, done_at=None).exists():
+        Task.objects.create(case=case, step=CALL_REPORTER, unit_id=unit_id, role=role, opened_at=now)
 
 
 def _send(row: OutboxMessage, address: str, link: str, now: datetime) -> None:
@@ -169,9 +214,9 @@ def _send(row: OutboxMessage, address: str, link: str, now: datetime) -> None:
     _close(row, now)
 
 
-def _close(row: OutboxMessage, now: datetime, *, dropped: bool = False) -> None:
+def _close(row: OutboxMessage, now: datetime, *, dropped: bool = False, fault: str = "") -> None:
     row.dropped_at, row.sent_at = (now, None) if dropped else (None, now)
-    row.last_fault = ""
+    row.last_fault = fault
     row.save(update_fields=["dropped_at", "sent_at", "last_fault"])
 
 
@@ -181,21 +226,36 @@ def desk_link(case: Case | None) -> str:
 
 def message_values(case: Case, *, link: str, for_reporter: bool) -> dict[str, str]:
     """What a message can say of a case. The code and the subject are the reporter's; officers read them at the desk."""
-    promised = kind_of(case).promised_steps
-    promise = case.deadlines.filter(ended_at=None, step__in=promised).order_by("due_at").first()
+    promise = _promise(case)
+    status = str(kind_of(case).workflow.state(case.status).public)
+    due = day_words(timezone.localdate(promise.due_at)) if promise else _("tanpa batas waktu")
+    told = {"unit": case.responsible_unit.full_name, "due": due, "status": status}
+    if promise:
+        told |= {"because": promise.because}
+        sentence = _("%(unit)s menjawab paling lambat %(due)s.\nDihitung %(because)s.") % told
+    else:
+        sentence = _("Keadaan laporan sekarang: %(status)s.") % told
     return {
         "portal": PortalSettings.load().region_name,
         "number": case.number,
         "code": shown(access_code(case.number, case.code_version)) if for_reporter else "",
         "subject": case.subject if for_reporter else "",
-        "unit": case.responsible_unit.full_name,
-        "status": str(kind_of(case).workflow.state(case.status).public),
-        "due": day_words(timezone.localtime(promise.due_at).date()) if promise else _("tanpa batas waktu"),
-        "because": promise.because if promise else "",
+        "promise": sentence,
+        "step": str(kind_of(case).step_titles.get(promise.step, "")) if promise else "",
+        "because": "",
         "link": link,
+        **told,
     }
 
 
-def stuck_messages():
-    """What was tried often and never went out: shown to the administrator, who may try again."""
-    return OutboxMessage.objects.filter(sent_at=None, dropped_at=None, tries__gte=STUCK_AFTER_TRIES)
+def _promise(case: Case) -> Deadline | None:
+    """The nearest promise to the reporter that runs: neither ended nor standing still."""
+    running = case.deadlines.filter(ended_at=None, paused_at=None, step__in=kind_of(case).promised_steps)
+    return running.order_by("due_at").first()
+
+
+def stuck_messages() -> QuerySet[OutboxMessage]:
+    """What was tried often and never went out, and what lately had nobody to go to: somebody must do something."""
+    waits = Q(dropped_at=None, tries__gte=STUCK_AFTER_TRIES)
+    lost = Q(dropped_at__gte=timezone.now() - LOST_SHOWN_FOR) & ~Q(last_fault="")
+    return OutboxMessage.objects.filter(waits | lost, sent_at=None)

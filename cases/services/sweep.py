@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
+from time import monotonic
 
 from django.core.files.storage import storages
 from django.db import transaction
@@ -10,16 +11,19 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from opd_pages.models import Level, Role, Unit
-from opd_pages.services.memberships import end_expired
+from opd_pages.services.memberships import follow_the_calendar
 
 from ..actors import System
 from ..calendar import Due
 from ..desk_hours import warning_day
 from ..kinds import all_kinds, kind_of
-from ..models import CaseFile, Deadline, SweepMark
+from ..models import CaseFile, Deadline, SweepMark, Task
 from .changes import change
 from .clockwork import clockwork
+from .daily_root import publish_root
 from .outbox import deliver_due, queue_messages
+from .recounting import take_up_waiting
+from .staffing import Chair, orphans, taker
 
 logger = logging.getLogger(__name__)
 
@@ -27,14 +31,18 @@ MARK, DAILY = "sweep", "daily"
 PAGE = 200
 MORNING = time(7)
 MIDNIGHT = time(0)
+# With one message more that waits for the mail server (EMAIL_TIMEOUT), well below the worker's own time-out.
+DELIVERY_SECONDS = 10
 
 
 def sweep(now: datetime | None = None) -> None:
     """Run every duty once. A duty or a row that fails is logged and does not stop the others."""
-    now = now or timezone.now()
-    for duty in (lapse_clocks, note_overdue, remind, deliver, once_a_day):
-        _guarded(duty, now)
-    SweepMark.objects.update_or_create(name=MARK, defaults={"at": now})
+    moment = now or timezone.now()
+    for duty in (take_up_waiting, lapse_clocks, note_overdue, remind, readdress, once_a_day, publish_root):
+        _guarded(duty, moment)
+    # Last: a mail server that hangs costs no other duty its turn.
+    _guarded(deliver, now)
+    SweepMark.objects.update_or_create(name=MARK, defaults={"at": moment})
 
 
 def _guarded(duty: Callable[..., None], *args) -> None:
@@ -44,8 +52,10 @@ def _guarded(duty: Callable[..., None], *args) -> None:
         logger.exception("sweep: %s failed", duty.__name__)
 
 
-def deliver(now: datetime) -> None:
-    while deliver_due(now=now):
+def deliver(now: datetime | None = None) -> None:
+    """Send what waits, as far as one turn goes; the rest is sent at the next."""
+    stop_at = monotonic() + DELIVERY_SECONDS
+    while deliver_due(now=now, stop_at=stop_at):
         pass
 
 
@@ -54,7 +64,7 @@ def once_a_day(now: datetime) -> None:
     mark = SweepMark.objects.filter(name=DAILY).first()
     if mark and timezone.localdate(mark.at) >= timezone.localdate(now):
         return
-    end_expired(timezone.localdate(now))
+    follow_the_calendar(timezone.localdate(now))
     tidy_files(now)
     SweepMark.objects.update_or_create(name=DAILY, defaults={"at": now})
 
@@ -84,10 +94,10 @@ def lapse_clocks(now: datetime) -> None:
 def note_overdue(now: datetime) -> None:
     """A promise that was not kept is written down and told to the head and the kabupaten's coordinator, once."""
     for clock in _each(_promises().filter(due_at__lt=now, overdue_noted_at=None)):
-        _guarded(_note_overdue, clock, now)
+        _guarded(note_broken_promise, clock, now)
 
 
-def _note_overdue(clock: Deadline, now: datetime) -> None:
+def note_broken_promise(clock: Deadline, now: datetime) -> None:
     with change(clock.case, by=System(), at=now) as changing:
         fresh = Deadline.objects.get(pk=clock.pk)
         if fresh.ended_at or fresh.overdue_noted_at or fresh.due_at >= now:
@@ -121,6 +131,20 @@ def _remind(clock: Deadline, now: datetime, lapses_on_day_off: bool) -> None:
             queue_messages(case, "desk_reminder", at=now, unit=case.responsible_unit, role=role)
         if lapses_on_day_off and (person := kind_of(case).on_duty(case)):
             queue_messages(case, "desk_reminder", at=now, recipient=person)
+
+
+def readdress(now: datetime) -> None:
+    """What somebody owed who left is owed by whoever stands in for them; people leave without telling the portal."""
+    for task in orphans().select_related("case", "unit"):
+        chair = taker(task.case, task.unit, task.role, task.section_id)
+        if chair != Chair(task.unit_id, task.role, task.section_id):
+            _guarded(_readdress, task, chair, now)
+
+
+def _readdress(task: Task, chair: Chair, now: datetime) -> None:
+    with change(task.case_id, by=System(), at=now) as changing:
+        if Task.objects.filter(pk=task.pk, done_at=None).exists():
+            changing.readdress(task, chair)
 
 
 def _promises() -> QuerySet[Deadline]:

@@ -6,9 +6,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ..actors import Reporter, Staff
-from ..kinds import kind_of
 from ..models import CaseFile
-from ..selectors.timeline import is_kept_inside, sees_inside
+from ..selectors.timeline import Reading
 from ..visibility import can_see, public_cases
 from .tracking import tracked_case
 
@@ -44,5 +43,4 @@ def may_see_file(request: HttpRequest, file: CaseFile) -> bool:
 
 def _is_shown_to(reader: Staff | Reporter, file: CaseFile) -> bool:
     """A photo is seen by whoever reads the line of the history that it came with."""
-    inside = is_kept_inside(kind_of(file.case), file.event, reader)
-    return not inside or sees_inside(reader, file.case)
+    return Reading.of(reader, file.case).shows(file.event)

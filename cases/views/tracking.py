@@ -1,5 +1,6 @@
 """What the reporter sees with number and code: where the case stands, the answer, and what they may do themselves."""
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from ..forms.tracking import TrackForm
 from ..kinds import kind_of
 from ..models import Case
 from ..selectors.tracked import tracked_page
+from ..selectors.transparency import standing
 from ..services.changes import CaseRefusal
 
 COOKIE = "perkara"
@@ -62,7 +64,11 @@ def track(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                case = find_case(form.cleaned_data["number"], form.cleaned_data["code"])
+                case = find_case(
+                    form.cleaned_data["number"],
+                    form.cleaned_data["code"],
+                    address=get_adapter().get_client_ip(request),
+                )
             except TooManyGuesses:
                 form.add_error(None, _("Terlalu banyak percobaan untuk nomor ini. Coba lagi 15 menit lagi."))
                 status = 429
@@ -129,6 +135,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "code": shown(access_code(case.number, case.code_version)),
         "promise": promise,
         "track_url": settings.PUBLIC_URL.split("//")[-1] + reverse("track"),
+        "standing": standing(case),
         **kind.summary(case),
     }
     return render(request, kind.receipt_template, context)

@@ -5,11 +5,11 @@ from cases.models import Case, Task
 from cases.workflow import PARENT
 from opd_pages.models import Role
 
-from ..guards import latest_answer
+from ..guards import latest_answer, open_promise
+from ..services.desk import HANDED_OVER_IN, NOT_SHOWN, PASSING_ON
 from ..workflow import COMPLAINT
 
 DESK = {Role.OPERATOR, Role.HEAD}
-BEFORE_ANSWER = {"received", "verified", "in_progress", "reopened"}
 BEING_HANDLED = ("verified", "in_progress", "reopened")
 
 
@@ -27,7 +27,11 @@ def owes(step: str, *, or_roles: frozenset[str] = frozenset({Role.HEAD})):
 
     def allowed(staff: Staff, case: Case, tasks: list[Task]) -> bool:
         return any(
-            task.step == step and (staff.may_do(task) or bool(staff.roles_on(case) & or_roles))
+            task.step == step
+            and (
+                staff.may_do(task)
+                or (task.unit_id == case.responsible_unit_id and bool(staff.roles_on(case) & or_roles))
+            )
             for task in tasks
         )
 
@@ -58,22 +62,38 @@ def may_draft(staff: Staff, case: Case, tasks: list[Task]) -> bool:
 
 
 def waits_for_approval(staff: Staff, case: Case, tasks: list[Task]) -> bool:
-    return Role.HEAD in staff.roles_on(case) and any(task.step == "approve" for task in tasks)
+    return owes("approve")(staff, case, tasks)
 
 
 def may_check_promise(staff: Staff, case: Case, tasks: list[Task]) -> bool:
     if not staff.roles_on(case) & {*DESK, Role.SECTION_HEAD, Role.COORDINATOR, PARENT}:
         return False
-    answer = latest_answer(case) if case.status == "answered" else None
-    return bool(answer) and answer.is_open_promise and not answer.was_given_by(staff.user)
+    promise = open_promise(case) if case.status == "answered" else None
+    return promise is not None and not promise.was_given_by(staff.user)
 
 
 def may_pass_on(staff: Staff, case: Case, tasks: list[Task]) -> bool:
-    return case.status in BEFORE_ANSWER and bool(staff.roles_on(case) & {*DESK, Role.COORDINATOR})
+    return case.status in HANDED_OVER_IN and bool(staff.roles_on(case) & PASSING_ON)
+
+
+def may_take_over(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    is_anothers = case.closed_at is None and case.handler_id != staff.user.pk
+    return is_anothers and bool(staff.roles_on(case) & DESK)
+
+
+def may_keep_from(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    if case.concerns_unit_id is not None or case.status not in HANDED_OVER_IN:
+        return False
+    return bool(staff.roles_on(case) & {*PASSING_ON, Role.INSPECTOR})
+
+
+def may_clear_accused(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    return case.concerns_unit_id is not None and Role.COORDINATOR in staff.roles_on(case)
 
 
 def may_change_public_copy(staff: Staff, case: Case, tasks: list[Task]) -> bool:
-    return not case.is_secret and case.status != "received" and bool(staff.roles_on(case) & DESK)
+    is_shown = not case.is_secret and case.status not in {"received", *NOT_SHOWN}
+    return is_shown and bool(staff.roles_on(case) & DESK)
 
 
 def is_involved(staff: Staff, case: Case, tasks: list[Task]) -> bool:

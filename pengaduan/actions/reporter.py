@@ -46,7 +46,7 @@ REPORTER_ACTIONS = (
         forms.ReasonForm,
         lambda actor, case, tasks: COMPLAINT.move(case.status, "withdrawn") is not None,
         reporter.withdraw,
-        done=_("Laporan Anda sudah dicabut."),
+        done=_("Laporan Anda sudah dicabut. Anda dapat meminta dibuka kembali."),
         is_danger=True,
     ),
 )

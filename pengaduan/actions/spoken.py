@@ -10,7 +10,7 @@ from cases.models import Case, Task
 
 from ..forms import desk as forms
 from ..services import reporter
-from .allowed import is_involved, may_rate_for_reporter, voice_may
+from .allowed import is_involved, may_move, may_rate_for_reporter, voice_may
 
 
 def _for_the_reporter(verb: Callable[..., None]) -> Callable[..., None]:
@@ -22,6 +22,10 @@ def _for_the_reporter(verb: Callable[..., None]) -> Callable[..., None]:
 
 def _may_reply_for_reporter(staff: Staff, case: Case, tasks: list[Task]) -> bool:
     return case.status == "needs_clarification" and is_involved(staff, case, tasks)
+
+
+def _may_withdraw_for_reporter(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    return may_move(Voice(staff), case, "withdrawn") and reporter.may_withdraw_for_reporter(staff, case)
 
 
 SPOKEN_ACTIONS = (
@@ -53,9 +57,9 @@ SPOKEN_ACTIONS = (
         "spoken-withdrawal",
         _("Catat pencabutan lisan oleh pelapor"),
         forms.ReasonForm,
-        voice_may("withdrawn"),
+        _may_withdraw_for_reporter,
         _for_the_reporter(reporter.withdraw),
-        done=_("Laporan dicabut."),
+        done=_("Laporan dicabut. Pelapor dikabari dan dapat meminta dibuka kembali."),
         is_danger=True,
     ),
 )

@@ -11,6 +11,7 @@ from cases.forms.photos import PhotosField
 from cases.models import CaseFile
 from opd_pages.models import Level, Role, Section, Unit
 
+from ..guards import latest_answer
 from ..models import Outcome, Satisfaction
 
 TEXT = {"max_length": 4000, "widget": forms.Textarea(attrs={"rows": 4})}
@@ -62,6 +63,16 @@ class PublicCopyForm(ActionForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["public_text"].initial = self.case.complaint.public_text
+        if answer := latest_answer(self.case):
+            self.fields["public_answer"] = forms.CharField(
+                label=_("Jawaban untuk umum"),
+                help_text=_(
+                    "Tulis tanpa nama, nomor, dan hal pribadi. Kosongkan bila tidak untuk ditampilkan."
+                ),
+                required=False,
+                initial=answer.public_text or answer.text,
+                **TEXT,
+            )
         offer_photos(self)
 
 
@@ -120,6 +131,15 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(label=_("Alasan"), **TEXT)
 
 
+class PostponeForm(ReasonForm):
+    until = forms.DateField(
+        label=_("Ditunda sampai"),
+        help_text=_("Pada hari itu laporan dilanjutkan. Batas menurut peraturan tetap berjalan."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Tulis tanggal seperti 24-11-2026.")},
+    )
+
+
 class DecisionForm(ActionForm):
     decision = forms.CharField(label=_("Tindak lanjut yang diputuskan"), **TEXT)
 
@@ -134,6 +154,20 @@ def offices_for(case) -> "forms.models.QuerySet":
     below = Unit.objects.current().filter(parent=case.responsible_unit)
     offices = (upper | below).exclude(pk__in=[case.responsible_unit_id, case.concerns_unit_id or 0])
     return offices.select_related("kind", "parent__kind").order_by("kind__order", "name")
+
+
+class KeepFromForm(ActionForm):
+    unit = forms.ModelChoiceField(
+        label=_("Kantor yang dilaporkan"), queryset=Unit.objects.none(), empty_label=_("Pilih kantor")
+    )
+    reason = forms.CharField(label=_("Alasan"), **TEXT)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.current().exclude(kind__level=Level.PARTNER)
+        self.fields["unit"].queryset = units.select_related("kind", "parent__kind").order_by(
+            "kind__order", "name"
+        )
 
 
 class PassOnForm(ActionForm):

@@ -1,10 +1,14 @@
 """The form at /lapor/: what a citizen tells, checked, and turned into a Report."""
 
 import hashlib
+import json
 import re
 import secrets
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -24,14 +28,26 @@ KEY = re.compile(r"[A-Za-z0-9_-]{22,43}")
 SHORTEST, LONGEST = 10, 4000
 
 
-def submission_key(form_key: str, words: str) -> str | None:
-    """What a repeated submission is known by: one form with one text. None for a key that no form of ours carried.
+def submission_key(sent: QueryDict, files: MultiValueDict) -> str | None:
+    """What a repeated submission is known by: one form, filled in and with photos as it was. None for a key that no
+    form of ours carried.
 
-    Whoever goes back and writes something else in the same form has made another report, and it is not lost.
+    Whoever goes back and changes anything, were it only to stay unknown, has made another report, and it is not lost.
     """
+    form_key = sent.get("submission_key", "")
     if not KEY.fullmatch(form_key):
         return None
-    return hashlib.sha256(f"{form_key} {clean_words(words)}".encode()).hexdigest()[:43]
+    told = [(name, [clean_words(text) for text in sent.getlist(name)]) for name in ReportForm.base_fields]
+    seen = [_digest(file) for file in files.getlist("photos")]
+    return hashlib.sha256(json.dumps([form_key, told, seen]).encode()).hexdigest()[:43]
+
+
+def _digest(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 class HintedRadio(forms.RadioSelect):
@@ -108,11 +124,14 @@ class ReportForm(forms.Form):
     is_about_officer = forms.ChoiceField(
         label=_("Apakah ini tentang petugas atau kantor?"),
         help_text=_("Bila ya, laporan tidak dikirim kepada kantor itu, tetapi kepada yang mengawasinya."),
+        # No answer is chosen beforehand: the wrong one would send the report to whom it accuses.
         choices=[("no", _("Tidak")), ("yes", _("Ya"))],
         widget=forms.RadioSelect,
-        initial="no",
+        error_messages={"required": _("Pilih Tidak atau Ya, supaya laporan sampai kepada yang tepat.")},
     )
-    accused = forms.ChoiceField(label=_("Kantor yang dimaksud"), required=False)
+    accused = forms.ChoiceField(
+        label=_("Kantor yang dimaksud"), required=False, help_text=_("Bila jawaban Anda Ya, pilih kantornya.")
+    )
     identity_mode = forms.ChoiceField(
         label=_("Nama Anda"), choices=IdentityMode, widget=IdentityRadio, initial=IdentityMode.NAMED
     )
@@ -176,6 +195,14 @@ class ReportForm(forms.Form):
             self.add_error(
                 "accused", __("Pilih kantor yang dimaksud, supaya laporan tidak dikirim kepadanya.")
             )
+        if cleaned.get("is_about_officer") == "no" and cleaned.get("accused"):
+            self.add_error(
+                "is_about_officer",
+                __(
+                    "Anda memilih kantor yang dimaksud. Jawab Ya supaya laporan tidak dikirim kepadanya, "
+                    "atau kosongkan pilihan kantor."
+                ),
+            )
         if cleaned.get("identity_mode") == IdentityMode.NONE:
             self._forget_identity(cleaned)
         elif cleaned.get("identity_mode"):
@@ -220,5 +247,5 @@ class ReportForm(forms.Form):
             images=cleaned["photos"],
             is_secret=cleaned["is_secret"],
             is_vulnerable=cleaned["is_vulnerable"],
-            submission_key=submission_key(cleaned["submission_key"], cleaned["words"]),
+            submission_key=submission_key(self.data, self.files),
         )

@@ -298,6 +298,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("rated_at", models.DateTimeField(null=True)),
+                ("public_text", models.TextField(blank=True, verbose_name="jawaban untuk umum")),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -345,6 +346,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "jawaban",
                 "verbose_name_plural": "jawaban",
                 "ordering": ["case", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("public_text", ""), _negated=True),
+                        fields=["-approved_at"],
+                        name="answer_public",
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

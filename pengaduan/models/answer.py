@@ -45,9 +45,12 @@ class Answer(models.Model):
     checked_at = models.DateTimeField(null=True)
     satisfaction = models.PositiveSmallIntegerField(choices=Satisfaction, null=True)
     rated_at = models.DateTimeField(null=True)
+    # The reviewed wording that anyone may read; empty until an officer has put it beside the public copy.
+    public_text = models.TextField(_("jawaban untuk umum"), blank=True)
 
     class Meta:
         ordering = ["case", "-pk"]
+        indexes = [models.Index(fields=["-approved_at"], name="answer_public", condition=~Q(public_text=""))]
         verbose_name = _("jawaban")
         verbose_name_plural = _("jawaban")
         constraints = [

@@ -15,9 +15,9 @@ from cases.services.clockwork import clockwork
 from cases.workflow import PARENT
 from opd_pages.models import Role, Unit
 
-from ..guards import latest_answer, pending_answer
+from ..guards import open_promise, pending_answer
 from ..models import Answer, Outcome
-from .desk import ask_for_draft
+from .desk import ask_for_draft, hand_over
 
 
 def draft_answer(
@@ -38,10 +38,8 @@ def draft_answer(
             changing.move("in_progress")
         if changing.case.status != "in_progress":
             raise CaseRefusal(_("Laporan ini belum sampai pada perumusan jawaban."))
-        if outcome == Outcome.PROMISED and (
-            not promised_until or promised_until <= timezone.localdate(changing.at)
-        ):
-            raise CaseRefusal(_("Janji memerlukan tanggal sesudah hari ini."))
+        if outcome == Outcome.PROMISED:
+            _check_promised_day(promised_until, changing.at)
         if outcome == Outcome.PASSED_ON and passed_to is None:
             raise CaseRefusal(_("Pilih kepada siapa laporan diteruskan."))
         changing.case.answers.filter(approved_at=None, returned_at=None).update(returned_at=changing.at)
@@ -64,7 +62,8 @@ def draft_answer(
 
 def return_draft(case: Case, *, by: Staff, seen: int | None, reason: str, at: datetime | None = None) -> None:
     with change(case, by=by, seen=seen, at=at) as changing:
-        changing.only_for(Role.HEAD)
+        if not changing.owes("approve"):
+            changing.only_for(Role.HEAD)
         if not changing.case.answers.filter(approved_at=None, returned_at=None).update(
             returned_at=changing.at
         ):
@@ -75,22 +74,52 @@ def return_draft(case: Case, *, by: Staff, seen: int | None, reason: str, at: da
 
 
 def publish_answer(case: Case, *, by: Staff, seen: int | None, at: datetime | None = None) -> Answer:
-    """The head approves: the reporter can read the answer from now on, and so can anyone if the report is public."""
+    """The head approves: the reporter can read the answer from now on.
+
+    An answer that passes the report on takes it to the other unit, which has yet to answer.
+    """
     with change(case, by=by, seen=seen, at=at) as changing:
         answer = pending_answer(changing.case)
         if answer is None:
             raise CaseRefusal(_("Belum ada rumusan jawaban yang menunggu persetujuan."))
+        if answer.outcome == Outcome.PROMISED:
+            _check_promised_day(answer.promised_until, changing.at)
         answer.approved_by, answer.approved_at = by.user, changing.at
         answer.save(update_fields=["approved_by", "approved_at"])
+        if answer.outcome == Outcome.PASSED_ON:
+            if not changing.owes("approve"):
+                changing.only_for(Role.HEAD)
+            hand_over(changing, answer.passed_to, answer.text)
+            return answer
+        earlier = open_promise(changing.case) if answer.outcome != Outcome.PROMISED else None
         changing.move("answered", text=answer.text, outcome=answer.outcome)
-        changing.case.tasks.filter(done_at=None).update(done_at=changing.at)
-        changing.end_clocks()
+        _end_all_but_promises(changing)
         if answer.outcome == Outcome.PROMISED:
             _start_promise(changing, answer)
-        else:
-            _wait_for_reporter(changing)
+        elif earlier is None:
+            wait_for_reporter(changing)
+        if changing.case.published_at:
+            # Who reads the copy reads of the answer only what somebody has worded for everyone.
+            changing.open_task("public_answer", role=Role.OPERATOR)
         changing.notify_reporter("complaint_answered")
         return answer
+
+
+def _check_promised_day(day: date | None, at: datetime) -> None:
+    """Raises CaseRefusal for a day that is past, or farther off than the office lets anybody promise."""
+    today = timezone.localdate(at)
+    if day is None or day <= today:
+        raise CaseRefusal(_("Janji memerlukan tanggal sesudah hari ini."))
+    works = clockwork()
+    latest = timezone.localdate(works.due(works.rule("complaint", "longest_promise", today), at).at)
+    if day > latest:
+        raise CaseRefusal(_("Janji paling lama sampai %s.") % day_words(latest))
+
+
+def _end_all_but_promises(changing: CaseChange) -> None:
+    """What is still open was for this answer, but a promise stays open until somebody has checked it."""
+    changing.case.tasks.filter(done_at=None).exclude(step="check_promise").update(done_at=changing.at)
+    changing.case.deadlines.filter(ended_at=None).exclude(step="promise").update(ended_at=changing.at)
 
 
 def _start_promise(changing: CaseChange, answer: Answer) -> None:
@@ -100,7 +129,7 @@ def _start_promise(changing: CaseChange, answer: Answer) -> None:
     changing.open_task("check_promise", role=Role.OPERATOR, deadline=clock)
 
 
-def _wait_for_reporter(changing: CaseChange) -> None:
+def wait_for_reporter(changing: CaseChange) -> None:
     """From here on the reporter's silence counts (SP4N-LAPOR!: 10 working days, then closed by the system)."""
     rule = clockwork().rule("complaint", "confirm", timezone.localdate(changing.at))
     changing.start_clock("confirm", rule=rule)
@@ -111,8 +140,8 @@ def check_promise(
 ) -> None:
     """Somebody other than who answered has looked, or called, and found the promise kept."""
     with change(case, by=by, seen=seen, at=at) as changing:
-        answer = latest_answer(changing.case)
-        if answer is None or not answer.is_open_promise:
+        answer = open_promise(changing.case)
+        if answer is None or changing.case.status != "answered":
             raise CaseRefusal(_("Tidak ada janji terbuka pada laporan ini."))
         changing.only_for(Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD, Role.COORDINATOR, PARENT)
         if answer.was_given_by(by.user):
@@ -121,7 +150,8 @@ def check_promise(
         answer.save(update_fields=["checked_by", "checked_at"])
         event = changing.record("promise_kept", text=findings, internal=False)
         changing.attach(event, images, by_reporter=False)
-        changing.finish_tasks("check_promise")
-        changing.end_clocks("promise")
-        _wait_for_reporter(changing)
+        if open_promise(changing.case) is None:
+            changing.finish_tasks("check_promise")
+            changing.end_clocks("promise")
+            wait_for_reporter(changing)
         changing.notify_reporter("complaint_status")

@@ -1,25 +1,33 @@
 """What the desk does with a report before it is answered: verify, dispose, investigate, pass on, set aside."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actors import DESK_ROLES, OVERSIGHT_ROLES, Staff
+from cases.actors import DESK_ROLES, OVERSIGHT_ROLES, Staff, System
+from cases.calendar import Due, day_words
 from cases.models import Case, CaseFile
 from cases.services.changes import CaseChange, CaseRefusal, change, place
 from cases.services.clockwork import clockwork
+from cases.services.outbox import CALL_REPORTER
 from cases.workflow import PARENT
 from opd_pages.models import Role, Section, Unit
 
-from ..guards import open_promise
+from ..guards import latest_answer, open_promise
 from ..models import Complaint, Disposition
 from ..procedures import KAPAS, Procedure
 from .receiving import answer_due, first_look, law_due
-from .routing import desk_of
+from .routing import desk_of, route
 
 REPORTER_STATUS = "complaint_status"
+# What was no report of its own has no public copy either.
+NOT_SHOWN = frozenset({"duplicate", "archived", "withdrawn"})
+HANDED_OVER_IN = frozenset({"received", "verified", "in_progress", "reopened"})
+# The unit above may take a report to itself, where the office has nobody left.
+PASSING_ON = frozenset({Role.OPERATOR, Role.HEAD, Role.COORDINATOR, PARENT})
 
 
 def verify(
@@ -50,33 +58,64 @@ def verify(
             changing.record("head_told", how=told_head)
         if public_text and not changing.case.is_secret:
             publish_copy(changing, public_text, public_photos)
-        if procedure.is_disposed:
-            changing.open_task("dispose", role=Role.HEAD, deadline=_answer_clock(changing))
-            changing.notify("desk_task", role=Role.HEAD)
-        else:
+        if not _asks_for_order(changing, procedure):
             changing.move("in_progress")
             ask_for_draft(changing, procedure)
 
 
-def publish_copy(changing: CaseChange, public_text: str, public_photos: Iterable[CaseFile] = ()) -> None:
-    """Show the reviewed copy, and the photos that were looked at, to anyone; take both back where the text is empty.
+def _asks_for_order(changing: CaseChange, procedure: Procedure) -> bool:
+    """Have the head order a section, where the procedure wants it and the section's people could see the report."""
+    if not procedure.is_disposed or changing.case.is_secret:
+        return False
+    changing.open_task("dispose", role=Role.HEAD, deadline=_answer_clock(changing))
+    changing.notify("desk_task", role=Role.HEAD)
+    return True
+
+
+def publish_copy(
+    changing: CaseChange,
+    public_text: str,
+    public_photos: Iterable[CaseFile] = (),
+    public_answer: str = "",
+) -> None:
+    """Show the reviewed copy, the photos that were looked at and the answer as worded for anyone; take all back where
+    the text is empty.
 
     Raises CaseRefusal for a secret report: it has no public copy.
     """
     case = changing.case
     if case.is_secret:
         raise CaseRefusal(_("Laporan rahasia tidak ditampilkan kepada umum."))
+    if not public_text:
+        take_copy_back(changing)
+        return
     case.complaint.public_text = public_text
     case.complaint.save(update_fields=["public_text"])
-    case.files.update(is_public=False)
-    if not public_text:
-        case.published_at = None
-        changing.record("copy_withdrawn")
-        return
     shown = [file.pk for file in public_photos]
+    case.files.update(is_public=False)
     case.files.filter(pk__in=shown).update(is_public=True)
+    if answer := latest_answer(case):
+        answer.public_text = public_answer
+        answer.save(update_fields=["public_text"])
     case.published_at = case.published_at or changing.at
-    changing.record("copy_published", text=public_text, photos=len(shown))
+    changing.finish_tasks("public_answer")
+    changing.record(
+        "copy_published", text="\n\n".join(filter(None, [public_text, public_answer])), photos=len(shown)
+    )
+
+
+def take_copy_back(changing: CaseChange) -> None:
+    """Nobody outside reads anything of the report any more."""
+    case = changing.case
+    if case.published_at is None:
+        return
+    case.complaint.public_text = ""
+    case.complaint.save(update_fields=["public_text"])
+    case.files.update(is_public=False)
+    case.answers.update(public_text="")
+    case.published_at = None
+    changing.finish_tasks("public_answer")
+    changing.record("copy_withdrawn")
 
 
 def change_public_copy(
@@ -86,12 +125,17 @@ def change_public_copy(
     seen: int | None,
     public_text: str = "",
     public_photos: Iterable[CaseFile] = (),
+    public_answer: str = "",
     at: datetime | None = None,
 ) -> None:
-    """Word the public copy anew, or take it back, at any time."""
+    """Word the public copy and its answer anew, or take them back, at any time."""
     with change(case, by=by, seen=seen, at=at) as changing:
         changing.only_for(Role.OPERATOR, Role.HEAD)
-        publish_copy(changing, public_text, public_photos)
+        if public_text and changing.case.status in NOT_SHOWN:
+            raise CaseRefusal(
+                _("Laporan yang dicabut, diarsipkan, atau sama dengan yang lain tidak ditampilkan.")
+            )
+        publish_copy(changing, public_text, public_photos, public_answer)
 
 
 def dispose(
@@ -112,6 +156,10 @@ def dispose(
         if section.unit_id != changing.case.responsible_unit_id:
             raise CaseRefusal(_("Pilih seksi pada unit ini."))
         changing.only_for(Role.HEAD, *([Role.OPERATOR] if is_spoken else []))
+        if changing.case.is_secret:
+            raise CaseRefusal(
+                _("Laporan rahasia tidak diteruskan kepada seksi: isinya tidak dapat mereka lihat.")
+            )
         if changing.case.status != "in_progress":
             changing.move("in_progress")
         event = changing.record("disposed", text=instruction, section=section.name, spoken=is_spoken)
@@ -127,8 +175,7 @@ def dispose(
         )
         changing.finish_tasks("dispose")
         rule = clockwork().rule(KAPAS, "investigate", timezone.localdate(changing.at))
-        clock = changing.start_clock("investigate", rule=rule, outer="answer")
-        changing.open_task("investigate", role=Role.SECTION_HEAD, section=section, deadline=clock)
+        changing.open_task("investigate", role=Role.SECTION_HEAD, section=section, rule=rule, outer="answer")
         changing.notify("desk_task", role=Role.SECTION_HEAD, section=section)
 
 
@@ -153,9 +200,7 @@ def report_findings(
         if _open(changing, "investigate"):
             return
         rule = clockwork().rule(KAPAS, "study", timezone.localdate(changing.at))
-        changing.open_task(
-            "study", role=Role.HEAD, deadline=changing.start_clock("study", rule=rule, outer="answer")
-        )
+        changing.open_task("study", role=Role.HEAD, rule=rule, outer="answer")
         ask_for_draft(changing, changing.case.complaint.desk_procedure)
         changing.notify("desk_task", role=Role.HEAD)
 
@@ -214,15 +259,19 @@ def pass_on(
 ) -> None:
     """Give the report to the unit that has the authority. It starts there afresh, inside the same law's bound."""
     with change(case, by=by, seen=seen, at=at) as changing:
-        if unit.pk == changing.case.responsible_unit_id or unit.pk == changing.case.concerns_unit_id:
-            raise CaseRefusal(_("Pilih unit lain."))
-        changing.only_for(Role.OPERATOR, Role.HEAD, Role.COORDINATOR)
+        changing.only_for(*PASSING_ON)
         hand_over(changing, unit, reason)
 
 
 def hand_over(changing: CaseChange, unit: Unit, reason: str) -> None:
-    """Move the report with its clocks to another unit, where the desk looks at it first."""
+    """Move the report with its clocks to another unit, where the desk looks at it first.
+
+    Raises CaseRefusal for the unit that has it already, and for the one it accuses.
+    """
     case = changing.case
+    if unit.pk in (case.responsible_unit_id, case.concerns_unit_id):
+        raise CaseRefusal(_("Pilih unit lain."))
+    promised = changing.due_of("answer")
     if case.status != "received":
         changing.move("received")
     changing.record(
@@ -241,6 +290,10 @@ def hand_over(changing: CaseChange, unit: Unit, reason: str) -> None:
     works = clockwork()
     rule, due = answer_due(desk, changing.at, changing.due_of("law"), works)
     changing.start_clock("answer", rule=rule, due=due, outer="law")
+    if promised:
+        if promised.at < changing.at:
+            changing.record("overdue", step="answer")
+        changing.record_shift("answer", promised, due)
     look = first_look(desk, changing.at, due, works)
     clock = changing.start_clock("verify", rule=look.rule, due=look.due, outer="answer")
     role = Role.HEAD if case.is_secret else Role.OPERATOR
@@ -249,24 +302,79 @@ def hand_over(changing: CaseChange, unit: Unit, reason: str) -> None:
     changing.notify_reporter(REPORTER_STATUS)
 
 
+def keep_from(
+    case: Case, *, by: Staff, seen: int | None, unit: Unit, reason: str, at: datetime | None = None
+) -> None:
+    """The report turns out to be about an office or its people: from now on it does not exist for them.
+
+    Whoever has it hands it to the office that watches over the accused, and with it goes what was published of it.
+    """
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(*PASSING_ON, Role.INSPECTOR)
+        if changing.case.status not in HANDED_OVER_IN:
+            raise CaseRefusal(_("Laporan ini sudah dijawab atau ditutup."))
+        way = route(
+            addressed_to=changing.case.responsible_unit,
+            accused=unit,
+            report_class=changing.case.complaint.report_class,
+            is_secret=changing.case.is_secret,
+        )
+        changing.case.concerns_unit, changing.case.is_supervisory = unit, True
+        if changing.case.published_at:
+            publish_copy(changing, "")
+        changing.record("kept_from", text=reason, unit=unit.full_name)
+        if way.unit.pk != changing.case.responsible_unit_id:
+            hand_over(changing, way.unit, reason)
+
+
+def clear_accused(
+    case: Case, *, by: Staff, seen: int | None, reason: str, at: datetime | None = None
+) -> None:
+    """The report is not about that office after all. Only who looks over the whole kabupaten may say so."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(Role.COORDINATOR)
+        if changing.case.concerns_unit_id is None:
+            raise CaseRefusal(_("Laporan ini tidak menyebut kantor yang dilaporkan."))
+        changing.record("accused_cleared", text=reason, unit=changing.case.concerns_unit.full_name)
+        changing.case.concerns_unit = None
+
+
 def end_without_answer(
     case: Case, *, by: Staff, seen: int | None, target: str, reason: str, at: datetime | None = None
 ) -> None:
     """Close a report that is not ours, is another's double, or cannot be handled; the reporter reads why."""
     with change(case, by=by, seen=seen, at=at) as changing:
         changing.move(target, text=reason)
+        if target in NOT_SHOWN:
+            take_copy_back(changing)
         changing.notify_reporter(REPORTER_STATUS)
 
 
-def postpone(case: Case, *, by: Staff, seen: int | None, reason: str, at: datetime | None = None) -> None:
+def postpone(
+    case: Case, *, by: Staff, seen: int | None, reason: str, until: date, at: datetime | None = None
+) -> None:
+    """Put the report off until a day, when it is taken up again by itself. The law's clock runs on meanwhile."""
     with change(case, by=by, seen=seen, at=at) as changing:
-        changing.move("postponed", text=reason)
+        today, law = timezone.localdate(changing.at), changing.due_of("law")
+        if until <= today:
+            raise CaseRefusal(_("Pilih tanggal sesudah hari ini."))
+        if law and until > timezone.localdate(law.at):
+            raise CaseRefusal(
+                _("Batas menurut peraturan jatuh pada %s; penundaan tidak boleh melewatinya.")
+                % day_words(timezone.localdate(law.at))
+            )
+        end = datetime.combine(until, time.min, settings.OFFICE_ZONE)
+        changing.start_clock("postponement", due=Due(end, _("ditunda sampai %s") % day_words(until)))
+        changing.move("postponed", text=reason, until=until.isoformat())
         changing.notify_reporter(REPORTER_STATUS)
 
 
-def take_up_again(case: Case, *, by: Staff, seen: int | None, at: datetime | None = None) -> None:
+def take_up_again(
+    case: Case, *, by: Staff | System, seen: int | None = None, at: datetime | None = None
+) -> None:
     with change(case, by=by, seen=seen, at=at) as changing:
         changing.move("in_progress")
+        changing.end_clocks("postponement")
         if not changing.case.tasks.filter(done_at=None).exists():
             ask_for_draft(changing, changing.case.complaint.desk_procedure)
 
@@ -282,8 +390,24 @@ def reporter_called(
 ) -> None:
     with change(case, by=by, seen=seen, at=at) as changing:
         changing.only_for(Role.OPERATOR, Role.HEAD, Role.COORDINATOR)
-        changing.finish_tasks("call_reporter")
+        # An anonymous reporter is called by the coordinator, and nobody else says that it was done.
+        is_the_units = any(
+            task.unit_id == changing.case.responsible_unit_id for task in _open(changing, CALL_REPORTER)
+        )
+        if not changing.owes(CALL_REPORTER) and not (is_the_units and Role.HEAD in changing.roles):
+            raise CaseRefusal(_("Tidak ada telepon kepada pelapor yang menunggu Anda."))
+        changing.finish_tasks(CALL_REPORTER)
         changing.record("reporter_called", text=note)
+
+
+def take_over(case: Case, *, by: Staff, seen: int | None, at: datetime | None = None) -> None:
+    """Be the one who handles the report from now on, such as where the one before has left."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(Role.OPERATOR, Role.HEAD)
+        if changing.case.closed_at:
+            raise CaseRefusal(_("Laporan ini sudah ditutup."))
+        changing.case.handler = by.user
+        changing.record("taken_over")
 
 
 def decide_reopening(
@@ -295,7 +419,7 @@ def decide_reopening(
         if not is_granted:
             # A promise that nobody has checked yet stays open, whoever refuses what.
             has_promise = open_promise(changing.case) is not None
-            changing.move("answered" if has_promise else "closed_unconfirmed", text=reason)
+            changing.move("answered" if has_promise else "upheld", text=reason)
             changing.notify_reporter(REPORTER_STATUS)
             return
         changing.move("reopened", text=reason)
@@ -305,11 +429,9 @@ def decide_reopening(
         )
         changing.start_clock("law", rule=law_rule, due=law)
         rule, due = answer_due(desk, changing.at, law, works)
-        clock = changing.start_clock("answer", rule=rule, due=due, outer="law")
-        if desk.procedure.is_disposed:
-            changing.open_task("dispose", role=Role.HEAD, deadline=clock)
-            changing.notify("desk_task", role=Role.HEAD)
-        else:
+        changing.start_clock("answer", rule=rule, due=due, outer="law")
+        Complaint.objects.filter(case=changing.case).update(procedure=desk.procedure_code)
+        if not _asks_for_order(changing, desk.procedure):
             ask_for_draft(changing, desk.procedure)
         changing.notify_reporter(REPORTER_STATUS)
 

@@ -6,6 +6,8 @@ from cases.actors import System
 from cases.models import Case
 from cases.services.changes import change
 
+from .desk import take_up_again
+
 
 def close_unconfirmed(case: Case, at: datetime) -> None:
     """The reporter said nothing to the answer: closed, which is not called resolved, and may be opened again."""
@@ -21,6 +23,14 @@ def deem_withdrawn(case: Case, at: datetime) -> None:
         if changing.case.status == "needs_clarification" and _has_lapsed(changing, "complete"):
             changing.move("deemed_withdrawn")
             changing.notify_reporter("complaint_status")
+
+
+def end_postponement(case: Case, at: datetime) -> None:
+    """The day until which the office had put the report off has come."""
+    with change(case, by=System(), at=at) as changing:
+        is_due = changing.case.status == "postponed" and _has_lapsed(changing, "postponement")
+    if is_due:
+        take_up_again(case, by=System(), at=at)
 
 
 def _has_lapsed(changing, step: str) -> bool:

@@ -8,14 +8,15 @@ from decimal import Decimal
 from django.utils import timezone
 
 from cases.actors import Actor
-from cases.calendar import Due, joint, moment_words
+from cases.calendar import Due, moment_words
 from cases.intake import AcceptedImage
 from cases.models import Case, Rule, Urgency
 from cases.services.clockwork import Clockwork, clockwork
 from cases.services.receipt import Clock, FirstTask, Identity, NewCase, receive
-from opd_pages.models import Role, Unit
+from opd_pages.models import Unit
 
 from ..models import Category, Channel, Complaint, DeskSettings, ReportClass
+from ..procedures import BY_LAW
 from ..workflow import KIND
 from .routing import desk_of, route
 
@@ -58,6 +59,7 @@ def receive_report(
         addressed_to=report.addressed_to or report.village or report.district,
         accused=report.accused,
         report_class=report.report_class,
+        is_secret=report.is_secret,
     )
     desk = desk_of(way.unit)
     new = NewCase(
@@ -66,8 +68,7 @@ def receive_report(
         words=report.words,
         identity=report.identity,
         clocks=first_clocks(report.report_class, way.is_supervisory, desk, at),
-        # A secret report passes the desk by: it is for the head's eyes.
-        tasks=[FirstTask("verify", Role.HEAD if report.is_secret else Role.OPERATOR, clock="verify")],
+        tasks=[FirstTask("verify", way.first_role, clock="verify")],
         images=report.images,
         place=_place(report),
         concerns_unit=way.concerns_unit,
@@ -121,11 +122,7 @@ def answer_due(desk: DeskSettings, at: datetime, law: Due | None, works: Clockwo
 def law_due(report_class: str, is_supervisory: bool, at: datetime, works: Clockwork) -> tuple[Rule, Due]:
     """The rule and date of the law for a class of report; of two sources the stricter."""
     steps = LAW_STEPS[ReportClass.WHISTLEBLOWING if is_supervisory else ReportClass(report_class)]
-    rules = [works.rule("complaint", step, timezone.localdate(at)) for step in steps]
-    dues = [works.due(rule, at) for rule in rules]
-    if len(dues) == 1:
-        return rules[0], dues[0]
-    return rules[dues.index(min(dues, key=lambda due: due.at))], joint(*dues)
+    return works.strictest(BY_LAW, steps, at)
 
 
 def first_look(desk: DeskSettings, at: datetime, answer: Due, works: Clockwork) -> Clock:
@@ -133,9 +130,10 @@ def first_look(desk: DeskSettings, at: datetime, answer: Due, works: Clockwork) 
     if desk.procedure.opens_twice and works.hours:
         before_closing = timedelta(minutes=desk.minutes_before_closing)
         opening = works.hours.next_opening(at, works.calendar, desk.first_opening, before_closing)
-        due = Due(min(opening, answer.at), f"buka meja berikutnya: {moment_words(opening)}")
+        at = min(opening, answer.at)
+        due = Due(at, f"buka meja berikutnya: {moment_words(works.calendar.local(at))}")
         return Clock("verify", due, outer_step="answer")
-    rule = works.rule("complaint", "verify", timezone.localdate(at))
+    rule = works.rule(BY_LAW, "verify", timezone.localdate(at))
     return Clock("verify", works.due(rule, at, outer=answer), rule=rule, outer_step="answer")
 
 

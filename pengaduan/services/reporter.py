@@ -2,16 +2,21 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actors import Actor
-from cases.models import Case
-from cases.services.changes import CaseRefusal, change
+from cases.actors import Actor, Staff, Voice
+from cases.models import Case, IdentityMode
+from cases.services.changes import CaseChange, CaseRefusal, change
+from cases.services.clockwork import clockwork
+from cases.services.outbox import is_waiting
 from opd_pages.models import Level, Role, Unit
 
-from ..guards import latest_answer, not_the_answerer
+from ..guards import latest_answer, not_the_answerer, open_promise
 from ..models import Satisfaction
 from ..workflow import THE_REPORTER
+from .answers import wait_for_reporter
+from .desk import take_copy_back
 
 
 def reply(
@@ -33,8 +38,17 @@ def reply(
         else:
             event = changing.record("reporter_replied", text=words, internal=False)
         changing.attach(event, images, by_reporter=True)
-        role = Role.HEAD if changing.case.is_secret else Role.OPERATOR
-        changing.notify("desk_reply", role=role)
+        if changing.case.status == "answered" and changing.due_of("confirm"):
+            # Whoever replies is not silent: their silence counts from here.
+            changing.end_clocks("confirm")
+            wait_for_reporter(changing)
+        tell_the_desk(changing, "desk_reply")
+
+
+def tell_the_desk(changing: CaseChange, template: str) -> None:
+    """Once for all that the reporter does before the message goes out."""
+    if not is_waiting(changing.case, template):
+        changing.notify(template, role=Role.HEAD if changing.case.is_secret else Role.OPERATOR)
 
 
 def rate(
@@ -47,7 +61,11 @@ def rate(
     words: str = "",
     at: datetime | None = None,
 ) -> None:
-    """Say whether the answer helped. With "yes" the case is resolved, unless a promise in it is still open."""
+    """Say whether the answer helped. "Yes" resolves the case, unless a promise in it is still open.
+
+    "No" is a request to look again, which somebody else than who answered decides; while a promise is open, what was
+    promised is still to come.
+    """
     with change(case, by=by, seen=seen, at=at) as changing:
         answer = latest_answer(changing.case)
         if answer is None or changing.case.status != "answered":
@@ -58,17 +76,40 @@ def rate(
         answer.satisfaction, answer.rated_at = satisfaction, changing.at
         answer.save(update_fields=["satisfaction", "rated_at"])
         label = str(Satisfaction(satisfaction).label)
-        if is_solved and not answer.is_open_promise:
-            changing.move("resolved", text=words, satisfaction=label)
-        else:
+        if open_promise(changing.case):
             changing.record("rated", text=words, internal=False, satisfaction=label)
+        elif is_solved:
+            changing.move("resolved", text=words, satisfaction=label)
+            return
+        else:
+            changing.record("rated", internal=False, satisfaction=label)
+            _request_reopening(changing, words or _("Menurut pelapor masalahnya belum selesai."))
+        tell_the_desk(changing, "desk_reply")
 
 
 def withdraw(
     case: Case, *, by: Actor, seen: int | None = None, reason: str, at: datetime | None = None
 ) -> None:
+    """Give the report up. By voice only where the reporter is known, who is told and can take it back."""
     with change(case, by=by, seen=seen, at=at) as changing:
+        if isinstance(by, Voice) and not may_withdraw_for_reporter(by.staff, changing.case):
+            raise CaseRefusal(
+                _(
+                    "Pencabutan lisan dicatat oleh operator atau pimpinan unit, dan hanya dari pelapor yang dikenal."
+                )
+            )
         changing.move("withdrawn", text=reason)
+        take_copy_back(changing)
+        if isinstance(by, Voice):
+            changing.notify_reporter("complaint_withdrawn")
+        else:
+            tell_the_desk(changing, "desk_withdrawn")
+
+
+def may_withdraw_for_reporter(staff: Staff, case: Case) -> bool:
+    """Whether this officer can know who speaks, and has the report."""
+    is_known = case.identity_mode == IdentityMode.NAMED
+    return is_known and bool(staff.roles_on(case) & {Role.OPERATOR, Role.HEAD})
 
 
 def ask_to_reopen(
@@ -76,13 +117,26 @@ def ask_to_reopen(
 ) -> None:
     """Say that it is not settled. The unit above decides, not the one that answered."""
     with change(case, by=by, seen=seen, at=at) as changing:
-        changing.end_clocks("confirm")
-        changing.move("reopen_requested", text=reason)
-        above = changing.case.responsible_unit.parent
-        root = Unit.objects.filter(parent=None, kind__level=Level.ROOT).first()
-        if above and above.parent_id is not None:
-            changing.open_task("decide_reopening", role=Role.HEAD, unit=above)
-            changing.notify("desk_task", role=Role.HEAD, unit=above)
-        elif root:
-            changing.open_task("decide_reopening", role=Role.COORDINATOR, unit=root)
-            changing.notify("desk_task", role=Role.COORDINATOR, unit=root)
+        _request_reopening(changing, reason)
+
+
+def _request_reopening(changing: CaseChange, reason: str) -> None:
+    changing.end_clocks("confirm")
+    changing.move("reopen_requested", text=reason)
+    above = changing.case.responsible_unit.parent
+    if above and above.parent_id is not None:
+        unit, role = above, Role.HEAD
+    else:
+        unit, role = Unit.objects.filter(parent=None, kind__level=Level.ROOT).first(), Role.COORDINATOR
+    if unit is None:
+        return
+    answer = latest_answer(changing.case)
+    rule = clockwork().rule("complaint", "decide_reopening", timezone.localdate(changing.at))
+    task = changing.open_task(
+        "decide_reopening",
+        role=role,
+        unit=unit,
+        rule=rule,
+        not_by=[answer.drafted_by_id, answer.approved_by_id] if answer else [],
+    )
+    changing.notify("desk_task", role=task.role, unit=task.unit, section=task.section)

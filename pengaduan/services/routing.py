@@ -16,9 +16,18 @@ class Route:
     unit: Unit
     concerns_unit: Unit | None
     is_supervisory: bool
+    # Who looks first: the desk, or whoever else is there.
+    first_role: str
 
 
-def route(*, addressed_to: Unit | None, accused: Unit | None, report_class: str) -> Route:
+# Who can take up a report at a unit, the usual one first. A secret one is for the head's eyes.
+FIRST_LOOK = (Role.OPERATOR, Role.HEAD, Role.INSPECTOR, Role.COORDINATOR)
+FIRST_LOOK_AT_SECRETS = (Role.HEAD, Role.INSPECTOR, Role.COORDINATOR)
+
+
+def route(
+    *, addressed_to: Unit | None, accused: Unit | None, report_class: str, is_secret: bool = False
+) -> Route:
     """The office that receives a report, and the one it accuses.
 
     Whistle-blowing goes to the inspectorate; a complaint about officers goes to the unit above them; both away from
@@ -33,7 +42,8 @@ def route(*, addressed_to: Unit | None, accused: Unit | None, report_class: str)
         target = addressed_to or _root()
     if target is None:
         raise NoDesk
-    return Route(_with_a_desk(target, accused), accused, is_supervisory)
+    unit, role = _with_a_desk(target, accused, FIRST_LOOK_AT_SECRETS if is_secret else FIRST_LOOK)
+    return Route(unit, accused, is_supervisory, role)
 
 
 def _root() -> Unit | None:
@@ -47,18 +57,22 @@ def _inspectorate(*, not_at: Unit | None) -> Unit | None:
     return found.exclude(pk=not_at.pk if not_at else None).first()
 
 
-def _with_a_desk(unit: Unit, accused: Unit | None) -> Unit:
-    """The unit itself, or the nearest above it where somebody opens the desk; the top one where nobody does."""
+def _with_a_desk(unit: Unit, accused: Unit | None, roles: tuple[str, ...]) -> tuple[Unit, str]:
+    """The unit itself, or the nearest above it where somebody takes up reports, and who; the top one where nobody does.
+
+    Somebody who belongs to the accused unit as well is nobody here: the report does not exist for them.
+    """
     ids = [int(pk) for pk in unit.lineage.strip("/").split("/")]
-    staffed = set(
-        Membership.objects.current()
-        .filter(unit__in=ids, role__in=[Role.OPERATOR, Role.HEAD, Role.COORDINATOR])
-        .values_list("unit_id", flat=True)
-    )
+    people = Membership.objects.current().filter(unit__in=ids, role__in=roles, user__is_active=True)
+    if accused:
+        theirs = Membership.objects.current().filter(unit=accused)
+        people = people.exclude(user__in=theirs.values("user"))
+    seated = set(people.values_list("unit_id", "role"))
     for pk in reversed(ids):
-        if pk in staffed and pk != getattr(accused, "pk", None):
-            return unit if pk == unit.pk else Unit.objects.select_related("kind").get(pk=pk)
-    return unit
+        role = next((role for role in roles if (pk, role) in seated), None)
+        if role and pk != getattr(accused, "pk", None):
+            return unit if pk == unit.pk else Unit.objects.select_related("kind").get(pk=pk), role
+    return unit, roles[0]
 
 
 def desk_of(unit: Unit) -> DeskSettings:

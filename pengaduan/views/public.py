@@ -15,7 +15,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
-def answered(request: HttpRequest) -> HttpResponse:
+def complaints(request: HttpRequest) -> HttpResponse:
     page = Paginator(public_list(), PAGE_SIZE).get_page(request.GET.get("hal"))
     context = {
         "cases": page.object_list,

@@ -30,7 +30,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    key = submission_key(request.POST.get("submission_key", ""), request.POST.get("words", ""))
+    key = submission_key(request.POST, request.FILES)
     if earlier := received_before(key):
         return open_for_reporter(redirect("receipt"), earlier)
     places = Places()

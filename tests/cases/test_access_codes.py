@@ -2,20 +2,27 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
 
 from cases import access_codes
 from cases.access_codes import (
     ALPHABET,
     MOST_GUESSES,
+    MOST_GUESSES_AT_ALL,
     REST_SECONDS,
     TooManyGuesses,
     access_code,
-    find_case,
     shown,
 )
 from cases.models import Case
 
 WRONG = "00000-00000"
+HOME, ELSEWHERE = "203.0.113.7", "198.51.100.9"
+
+
+def find_case(number: str, typed: str, address: str = HOME) -> Case | None:
+    return access_codes.find_case(number, typed, address=address)
 
 
 @pytest.fixture(autouse=True)
@@ -144,14 +151,48 @@ def test_the_last_guess_but_one_still_leaves_the_right_code_its_chance(case):
     assert find_case(case.number, code_of(case)) == case
 
 
-def test_the_rest_lasts_a_quarter_of_an_hour_from_the_last_guess(case, monkeypatch):
+def test_a_guess_counts_for_a_quarter_of_an_hour(case, monkeypatch):
     kept = []
-    monkeypatch.setattr(
-        access_codes.cache, "set", lambda key, guesses, seconds: kept.append((guesses, seconds))
-    )
+    monkeypatch.setattr(access_codes.cache, "add", lambda key, guesser, seconds: kept.append(seconds) or True)
     find_case(case.number, WRONG)
-    assert kept == [(1, REST_SECONDS)]
-    assert REST_SECONDS == 900
+    assert kept == [REST_SECONDS] == [900]
+
+
+def test_whoever_guesses_elsewhere_does_not_shut_the_reporter_out(case):
+    for _ in range(MOST_GUESSES):
+        find_case(case.number, WRONG, ELSEWHERE)
+    with pytest.raises(TooManyGuesses):
+        find_case(case.number, WRONG, ELSEWHERE)
+    assert find_case(case.number, code_of(case), HOME) == case
+
+
+def test_a_number_guessed_at_from_everywhere_rests_for_everybody(case, monkeypatch):
+    monkeypatch.setattr(access_codes, "MOST_GUESSES_AT_ALL", 25)
+    for n in range(25):
+        find_case(case.number, WRONG, f"198.51.100.{n}")
+    with pytest.raises(TooManyGuesses):
+        find_case(case.number, code_of(case), HOME)
+    assert MOST_GUESSES_AT_ALL >= 10 * MOST_GUESSES
+
+
+def test_two_guesses_at_once_are_two(case, monkeypatch):
+    """Both read the counted guesses before either has written its own."""
+    find_case(case.number, WRONG)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(access_codes.cache, "get_many", lambda slots: {})
+        for _ in range(MOST_GUESSES - 1):
+            find_case(case.number, WRONG)
+    with pytest.raises(TooManyGuesses):
+        find_case(case.number, WRONG)
+
+
+def test_who_asks_is_told_by_the_request(case):
+    page = reverse("track")
+    for _ in range(MOST_GUESSES):
+        Client(REMOTE_ADDR=ELSEWHERE).post(page, {"number": case.number, "code": WRONG})
+    right = {"number": case.number, "code": code_of(case)}
+    statuses = [Client(REMOTE_ADDR=address).post(page, right).status_code for address in (ELSEWHERE, HOME)]
+    assert statuses == [429, 302]
 
 
 def test_a_new_version_voids_the_old_code(case):

@@ -1,6 +1,4 @@
-import csv
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +7,6 @@ from cases.calendar import (
     DayOff,
     DayOffKind,
     Due,
-    FirstDay,
     NoWorkingDay,
     Term,
     TermUnit,
@@ -19,18 +16,11 @@ from cases.calendar import (
     moment_words,
     short_day_words,
 )
+from cases.reference.vectors import vectors
 from tests.cases.joint_decrees import DAYS_OFF, JAKARTA, JOINT_LEAVE_OFF, JOINT_LEAVE_WORKED
 
 HK, HARI, JAM = TermUnit.WORKING_DAYS, TermUnit.DAYS, TermUnit.HOURS
 NATIONAL, JOINT_LEAVE, LOCAL = DayOffKind
-
-# Each row was counted by hand on a wall calendar; the note shows how.
-with Path(__file__).with_name("golden_deadlines.csv").open(newline="") as golden:
-    GOLDEN = [
-        pytest.param(*list(row.values())[:-1], id=f"{row['received']} {row['note']}")
-        for row in csv.DictReader(golden)
-    ]
-OFFICES = {"off": JOINT_LEAVE_OFF, "worked": JOINT_LEAVE_WORKED}
 
 
 def at(text: str) -> datetime:
@@ -44,31 +34,13 @@ def end_of(text: str) -> datetime:
 MONDAY_BEFORE_LEBARAN = at("2026-03-16T10:15")
 
 
-@pytest.mark.parametrize(("received", "amount", "unit", "joint_leave", "due"), GOLDEN)
-def test_a_term_ends_where_the_wall_calendar_says(received, amount, unit, joint_leave, due):
-    term = Term(int(amount), TermUnit(unit))
-    counted = deadline(datetime.fromisoformat(received), term, OFFICES[joint_leave])
-    assert counted.at == datetime.fromisoformat(due)
+# Dates and their explanations, counted by hand
 
 
-@pytest.mark.parametrize(
-    ("received", "term", "due"),
-    [
-        ("2026-07-06T09:00", Term(1, HK), "2026-07-06"),
-        ("2026-07-06T09:00", Term(5, HK), "2026-07-10"),
-        ("2026-07-11T09:00", Term(1, HK), "2026-07-13"),
-        ("2026-03-17T09:00", Term(2, HK), "2026-03-25"),
-        ("2026-07-11T09:00", Term(3, HARI), "2026-07-13"),
-        ("2026-07-06T09:00", Term(0, HK), "2026-07-06"),
-        ("2026-07-06T09:00", Term(0, HARI), "2026-07-06"),
-    ],
-)
-def test_an_office_may_count_the_day_of_receipt_as_day_one(received, term, due):
-    same_day = Calendar.of(DAYS_OFF, JAKARTA, first_day=FirstDay.SAME)
-    assert deadline(at(received), term, same_day).at == end_of(due)
-
-
-# Explanations
+@pytest.mark.parametrize("vector", vectors(), ids=lambda vector: f"{vector.start} {vector.note}")
+def test_a_term_ends_where_the_wall_calendar_says(vector):
+    counted = deadline(vector.starts_at, vector.term, vector.calendar)
+    assert (counted.at, counted.because) == (vector.due_at, vector.because)
 
 
 def test_an_explanation_names_each_weekday_holiday_and_no_weekend():

@@ -42,7 +42,7 @@ def verify_history(*arguments: str) -> tuple[int, list[str]]:
 
 def test_an_untouched_history_is_confirmed_with_its_size(case, desk):
     desk.receive()
-    assert verify_history() == (0, ["2 perkara, 4 peristiwa, tidak ada kejanggalan."])
+    assert verify_history() == (0, ["2 perkara, 4 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
 
 
 def test_each_event_names_the_hash_before_it(case):
@@ -172,7 +172,7 @@ def test_a_number_that_no_case_has_is_said_so(db):
 
 def test_words_that_the_law_had_erased_leave_the_chain_whole(case):
     EventWords.objects.filter(event__case=case).delete()
-    assert verify_history() == (0, ["1 perkara, 3 peristiwa, tidak ada kejanggalan."])
+    assert verify_history() == (0, ["1 perkara, 3 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
 
 
 def test_the_chain_holds_no_words_that_could_be_read_or_guessed(case):
@@ -191,7 +191,7 @@ def test_an_event_that_comes_while_the_walk_is_on_is_no_fault(case, desk):
 def test_more_cases_than_fit_in_memory_at_once_are_all_walked(case, desk, monkeypatch):
     monkeypatch.setattr(history, "PAGE", 2)
     cases = [case, *(desk.receive() for _ in range(4))]
-    assert verify_history() == (0, ["5 perkara, 7 peristiwa, tidak ada kejanggalan."])
+    assert verify_history() == (0, ["5 perkara, 7 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
     with lifted_guard():
         delete_all(Event.objects.filter(case=cases[4]), cases[4])
     assert [str(fault) for fault in verify()] == [f"{cases[4].number} #1: {END}"]
@@ -235,4 +235,4 @@ def test_a_dump_that_is_loaded_again_still_fits_the_chain(committed, desk, tmp_p
     assert Case.objects.count() == 0
     with redirect_stderr(StringIO()):
         call_command("loaddata", str(dump), verbosity=0)
-    assert verify_history() == (0, ["1 perkara, 4 peristiwa, tidak ada kejanggalan."])
+    assert verify_history() == (0, ["1 perkara, 4 peristiwa, 0 sidik harian, tidak ada kejanggalan."])

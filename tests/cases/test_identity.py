@@ -12,12 +12,14 @@ from cases.actors import Reporter, Staff
 from cases.encryption import decrypt, keyed_hash
 from cases.history import verify
 from cases.models import Case, IdentityMode, Party
-from cases.services.changes import CaseRefusal, WordsMissing
-from cases.services.identity import masked, reveal_identity
+from cases.services.changes import CaseChanged, CaseRefusal, WordsMissing
+from cases.services.identity import CLOSED, FREE, WITH_REASON, identity_access, masked, reveal_identity
 from cases.services.outbox import deliver_due
 from cases.services.receipt import Identity
 from opd_pages.models import Role
+from pengaduan.services import desk as desk_services
 from pengaduan.services import reporter
+from tests.browsers import act, browser
 from tests.factories import member
 from tests.pengaduan.steps import answered, event_kinds, fresh, later
 
@@ -148,6 +150,79 @@ def test_whom_it_is_closed_to_is_refused_and_nothing_is_written(desk, person):
     with pytest.raises(CaseRefusal, match="tidak terbuka untuk Anda"):
         reveal_identity(case, by=desk.staff(person), reason=REASON)
     assert (event_kinds(case), fresh(case).version) == (["received"], 1)
+
+
+BY_PHONE = Identity(IdentityMode.NAMED, NAME, PHONE)
+
+
+def to_be_called(desk, **report) -> Case:
+    case = desk.receive(identity=BY_PHONE, **report)
+    deliver_due(now=later(hours=1))
+    return fresh(case)
+
+
+def test_whoever_is_to_call_the_reporter_sees_the_number_and_the_history_says_so(desk):
+    case = to_be_called(desk)
+    assert reveal_identity(case, by=desk.staff("operator")).phone == PHONE
+    assert event_kinds(case)[-1] == "identity_revealed"
+    assert identity_access(desk.staff("drafter"), case) == CLOSED
+    desk_services.reporter_called(case, by=desk.staff("operator"), seen=None, note="Sudah.")
+    assert identity_access(desk.staff("operator"), fresh(case)) == CLOSED
+
+
+def test_where_the_handler_has_left_the_desk_calls(desk):
+    gone = member("mutasi", desk.office.kapas, Role.OPERATOR)
+    case = desk.receive(identity=BY_PHONE)
+    desk_services.verify(case, by=Staff.of(gone), seen=None, at=later())
+    gone.memberships.update(valid_until="2021-01-01")
+    deliver_due(now=later(hours=1))
+    assert identity_access(desk.staff("operator"), fresh(case)) == FREE
+
+
+def test_whoever_takes_the_report_over_handles_it(desk):
+    case = desk.receive(identity=NAMED)
+    client = browser(desk.operator)
+    assert act(client, case, "take-over").status_code == 302
+    assert (fresh(case).handler, event_kinds(case)) == (desk.operator, ["received", "taken_over"])
+    assert identity_access(desk.staff("operator"), fresh(case)) == FREE
+    assert act(client, case, "take-over").status_code == 403
+    with pytest.raises(CaseRefusal):
+        desk_services.take_over(case, by=desk.staff("drafter"), seen=None)
+
+
+def test_a_look_is_no_change_for_whoever_has_the_case_before_them(desk):
+    case = desk.receive(identity=NAMED)
+    reveal_identity(case, by=desk.staff("head"))
+    assert fresh(case).version == case.version
+    desk_services.verify(case, by=desk.staff("operator"), seen=case.version, at=later(hours=1))
+    with pytest.raises(CaseChanged) as changed:
+        desk_services.add_note(case, by=desk.staff("drafter"), seen=case.version, note="Sudah?")
+    assert [event.kind for event in changed.value.since] == ["moved"]
+    assert list(verify()) == []
+
+
+def test_a_coordinator_of_a_kecamatan_does_not_open_who_stays_anonymous(desk):
+    local = Staff.of(member("koordinator-kapas", desk.office.kapas, Role.COORDINATOR))
+    case = desk.receive(identity=ANONYMOUS)
+    assert identity_access(local, case) == CLOSED
+    assert identity_access(desk.staff("coordinator"), case) == WITH_REASON
+
+
+def test_nobody_else_says_that_an_anonymous_reporter_was_called(desk):
+    case = desk.receive(identity=Identity(IdentityMode.ANONYMOUS, NAME, PHONE))
+    deliver_due(now=later(hours=1))
+    for person in ("operator", "head"):
+        with pytest.raises(CaseRefusal, match="yang menunggu Anda"):
+            desk_services.reporter_called(case, by=desk.staff(person), seen=None, note="Sudah.")
+        assert act(browser(getattr(desk, person)), case, "called", note="Sudah.").status_code == 403
+    desk_services.reporter_called(case, by=desk.staff("coordinator"), seen=None, note="Sudah.")
+    assert not case.tasks.filter(step="call_reporter", done_at=None).exists()
+
+
+def test_the_head_may_call_in_the_operators_place(desk):
+    case = to_be_called(desk)
+    desk_services.reporter_called(case, by=desk.staff("head"), seen=None, note="Sudah.")
+    assert not case.tasks.filter(step="call_reporter", done_at=None).exists()
 
 
 def test_an_officer_of_the_accused_unit_is_refused(desk):

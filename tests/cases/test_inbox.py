@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from cases.models import Case, Task
+from cases.models import Case, IdentityMode, Task, Urgency
 from cases.selectors.desk import PAGE_SIZE
+from cases.services.outbox import deliver_due
+from cases.services.receipt import Identity
 from opd_pages.models import Role
+from pengaduan.services import desk as desk_services
 from tests.browsers import act, browser, queries_of, received_now, soup, words
 from tests.factories import member
 from tests.pengaduan import steps
@@ -85,6 +88,54 @@ def test_120_cases_stand_on_their_pages_once_each(desk, due):
     assert [len(page) for page in pages] == [50, 50, 20]
 
 
+@pytest.mark.parametrize(
+    "due",
+    [
+        lambda n: NOON + timedelta(minutes=n // 3),
+        lambda n: None,
+        lambda n: None if n % 2 else NOON + timedelta(microseconds=n),
+    ],
+    ids=["threes", "none", "half-without"],
+)
+def test_the_urgent_stand_before_the_others_on_whatever_page_they_end(desk, due):
+    cases_at(desk, 60, due=due)
+    cases_at(desk, 60, start=60, due=due, urgency=Urgency.URGENT)
+    pages = all_pages(browser(desk.operator), "semua")
+    in_order = sorted(
+        Case.objects.all(),
+        key=lambda case: (
+            case.urgency != Urgency.URGENT,
+            case.due_at is None,
+            case.due_at.timestamp() if case.due_at else 0,
+            case.pk,
+        ),
+    )
+    assert [number for page in pages for number in page] == [case.number for case in in_order]
+    assert [len(page) for page in pages] == [50, 50, 20]
+
+
+def test_a_report_of_somebody_vulnerable_stands_first_and_says_so(desk):
+    received_now(desk)
+    case = received_now(desk, is_vulnerable=True, words="Anak tetangga tidak boleh sekolah.")
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() + timedelta(days=20))
+    row = soup(browser(desk.operator).get("/meja/")).select_one("ol.inbox li")
+    assert row.select_one(".number").get_text() == case.number
+    assert [tag.get_text().strip() for tag in row.select(".tag")] == ["Mendesak", "Kelompok rentan"]
+
+
+def test_a_call_about_a_closed_report_waits_for_the_desk(desk):
+    case = received_now(desk, identity=Identity(IdentityMode.NAMED, "Warga Uji", "+6281234567890"))
+    desk_services.end_without_answer(
+        case, by=desk.staff("operator"), seen=None, target="archived", reason="Uji coba."
+    )
+    deliver_due(now=timezone.now() + timedelta(minutes=1))
+    client = browser(desk.operator)
+    assert all_pages(client, "saya") == [[case.number]]
+    assert counts(client)[0] == ("Perlu saya tangani", "1")
+    assert act(client, case, "called", note="Sudah dikabari.").status_code == 302
+    assert all_pages(client, "saya") == [[]]
+
+
 def test_closed_cases_stand_newest_first_once_each(desk):
     cases_at(desk, 120, due=lambda n: None, closed_at=NOON, status="archived")
     listed = [number for page in all_pages(browser(desk.operator), "selesai") for number in page]
@@ -107,7 +158,20 @@ def test_a_case_that_comes_in_while_paging_moves_none_out_of_sight(desk):
 
 @pytest.mark.parametrize(
     "marker",
-    ["x", "-", "9" * 12 + ".000000-1", "1e9-1", "-" + "9" * 30, "' OR 1=1", "\x00", "1.0-1", "٣٣٣.٣٣٣٣٣٣-١"],
+    [
+        "x",
+        "-",
+        "u",
+        "u-",
+        "uu1.000000-1",
+        "9" * 12 + ".000000-1",
+        "1e9-1",
+        "-" + "9" * 30,
+        "' OR 1=1",
+        "\x00",
+        "1.0-1",
+        "٣٣٣.٣٣٣٣٣٣-١",
+    ],
 )
 def test_a_made_up_marker_shows_the_first_page(desk, marker):
     cases_at(desk, 2)

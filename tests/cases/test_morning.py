@@ -139,6 +139,15 @@ def test_what_waits_longest_stands_first(desk):
     ]
 
 
+def test_what_is_urgent_stands_before_what_waits_longest_and_says_so(desk):
+    sooner, urgent = to_dispose(desk), to_dispose(desk, is_vulnerable=True)
+    Case.objects.filter(pk=sooner.pk).update(due_at=timezone.now() - timedelta(days=1))
+    shown = cards(browser(desk.head))
+    assert [card.h2.a["href"].split("/")[-2] for card in shown] == [urgent.number, sooner.number]
+    tags = [tag.get_text().strip() for tag in shown[0].select(".tag")]
+    assert tags[-2:] == ["Mendesak", "Kelompok rentan"]
+
+
 def test_a_quiet_morning_says_so(desk):
     assert "Belum ada laporan yang menunggu perintah Anda" in words(browser(desk.head).get(PAGI))
 

@@ -1,5 +1,6 @@
 """Messages: written with what they tell of, sent after it, at least once, and only while they are true."""
 
+import time
 from datetime import timedelta
 from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused
 
@@ -7,8 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cases.access_codes import access_code, shown
+from cases.actors import Reporter, Voice
 from cases.models import Case, IdentityMode, MessageTemplate, OutboxMessage
 from cases.services import outbox
 from cases.services.changes import change
@@ -22,10 +25,12 @@ from cases.services.outbox import (
 )
 from cases.services.receipt import Identity
 from cases.wording import check_fields, fill
-from opd_pages.models import Role
+from opd_pages.models import Membership, Role
+from pengaduan.services import answers, reporter
+from pengaduan.services import desk as desk_services
 from tests.factories import join, member
 from tests.pengaduan.desk import TUESDAY
-from tests.pengaduan.steps import answered, later
+from tests.pengaduan.steps import answered, in_progress, later
 
 NOW = later(hours=1)
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend.send_messages"
@@ -37,7 +42,7 @@ def notify_head(case: Case, desk) -> OutboxMessage:
     OutboxMessage.objects.all().delete()
     with change(case, by=desk.staff("operator"), at=TUESDAY) as changing:
         changing.record("note")
-        changing.notify("desk_task", role=Role.HEAD)
+        changing.notify("desk_reply", role=Role.HEAD)
     return OutboxMessage.objects.get()
 
 
@@ -84,10 +89,7 @@ def test_the_reporter_reads_number_code_promise_and_why(desk, mailoutbox):
 
 def test_a_letter_to_an_officer_holds_no_code_no_words_and_no_name(desk, mailoutbox):
     case = desk.receive()
-    answered(desk, case)
-    deliver_due(now=NOW)
-    while deliver_due(now=NOW):
-        pass
+    handled_step_by_step(desk, case)
     to_officers = [message for message in mailoutbox if message.to != ["warga@contoh.test"]]
     secrets = [
         shown(access_code(case.number, 1)),
@@ -99,16 +101,35 @@ def test_a_letter_to_an_officer_holds_no_code_no_words_and_no_name(desk, mailout
     for message in to_officers:
         assert [secret for secret in secrets if secret in message.subject + message.body] == []
     assert addressees(to_officers) == [
-        *["camat@contoh.test"] * 2,
+        "camat@contoh.test",
+        "camat@contoh.test",
         "operator@contoh.test",
         "pembangunan@contoh.test",
     ]
 
 
-def test_no_letter_at_all_holds_the_reporters_name(desk, mailoutbox):
-    answered(desk, desk.receive())
-    while deliver_due(now=NOW):
+def handled_step_by_step(desk, case: Case) -> None:
+    """From receipt to answer, with every message sent before the next step is taken."""
+    operator, head, drafter = (desk.staff(name) for name in ("operator", "head", "drafter"))
+    section = desk.office.building_section
+    for step in (
+        lambda: None,
+        lambda: desk_services.verify(case, by=operator, seen=None, at=NOW),
+        lambda: desk_services.dispose(case, by=head, seen=None, section=section, at=NOW),
+        lambda: answers.draft_answer(case, by=drafter, seen=None, text="Diganti.", outcome="done", at=NOW),
+        lambda: answers.publish_answer(case, by=head, seen=None, at=NOW),
+    ):
+        step()
+        deliver_all()
+
+
+def deliver_all(now=NOW) -> None:
+    while deliver_due(now=now):
         pass
+
+
+def test_no_letter_at_all_holds_the_reporters_name(desk, mailoutbox):
+    handled_step_by_step(desk, desk.receive())
     assert len(mailoutbox) > 5
     assert [message for message in mailoutbox if "Warga Uji" in message.subject + message.body] == []
 
@@ -148,27 +169,45 @@ def test_a_section_head_hears_of_the_sections_own_tasks_only(desk, mailoutbox):
     OutboxMessage.objects.all().delete()
     with change(case, by=desk.staff("head"), at=TUESDAY) as changing:
         changing.record("note")
-        changing.notify("desk_task", role=Role.SECTION_HEAD, section=desk.office.order_section)
+        changing.notify("desk_reply", role=Role.SECTION_HEAD, section=desk.office.order_section)
     deliver_due(now=NOW)
     deliver_due(now=NOW)
     assert addressees(mailoutbox) == ["trantib@contoh.test"]
 
 
-@pytest.mark.parametrize("field", [{"is_active": False}, {"email": ""}])
-def test_an_account_that_is_closed_or_has_no_address_is_passed_by(desk, mailoutbox, field):
+def test_an_account_that_is_closed_is_passed_by_and_who_stands_in_hears(desk, mailoutbox):
+    notify_head(desk.receive(), desk)
+    type(desk.head).objects.filter(pk=desk.head.pk).update(is_active=False)
+    deliver_all()
+    assert addressees(mailoutbox) == ["koordinator@contoh.test"]
+
+
+def test_a_message_to_a_role_that_nobody_holds_is_shown_as_lost(desk):
     row = notify_head(desk.receive(), desk)
-    type(desk.head).objects.filter(pk=desk.head.pk).update(**field)
+    Membership.objects.all().delete()
     deliver_due(now=NOW)
     row.refresh_from_db()
+    assert (row.sent_at, row.dropped_at, row.last_fault) == (None, NOW, "Tidak ada yang memegang peran ini.")
+    assert list(stuck_messages()) == [row]
+
+
+def test_an_officer_without_an_address_is_not_counted_as_written_to(desk, mailoutbox):
+    case = desk.receive()
+    notify_head(case, desk)
+    type(desk.head).objects.filter(pk=desk.head.pk).update(email="")
+    deliver_all()
+    row = OutboxMessage.objects.get(recipient=desk.head)
     assert (mailoutbox, row.sent_at, row.dropped_at) == ([], None, NOW)
+    assert row.last_fault == "Petugas ini tidak mempunyai alamat surel."
+    assert list(stuck_messages()) == [row]
 
 
 def test_nobody_hears_of_a_report_that_accuses_their_unit(desk, mailoutbox):
     case = desk.receive()
     notify_head(case, desk)
     Case.objects.filter(pk=case.pk).update(concerns_unit=desk.office.kapas)
-    assert deliver_due(now=NOW) == 1
-    assert (deliver_due(now=NOW), mailoutbox) == (0, [])
+    deliver_all()
+    assert addressees(mailoutbox) == ["koordinator@contoh.test"]
 
 
 def test_who_was_written_to_is_asked_about_again_when_it_is_sent(desk, mailoutbox):
@@ -186,7 +225,7 @@ def test_operators_hear_nothing_of_a_secret_report(desk, mailoutbox):
     OutboxMessage.objects.filter(to_reporter=True).delete()
     with change(case, by=desk.staff("head"), at=TUESDAY) as changing:
         changing.record("note")
-        changing.notify("desk_task", role=Role.OPERATOR)
+        changing.notify("desk_reply", role=Role.OPERATOR)
     while deliver_due(now=NOW):
         pass
     assert addressees(mailoutbox) == ["camat@contoh.test"]
@@ -336,6 +375,109 @@ def test_a_missing_template_is_a_fault_of_its_own_row(desk, mailoutbox):
 def test_the_fault_of_a_mail_server_is_kept_without_its_words():
     assert fault_words(SMTPAuthenticationError(535, b"warga@contoh.test no")) == "SMTPAuthenticationError 535"
     assert fault_words(ConnectionRefusedError("warga@contoh.test")) == "ConnectionRefusedError"
+
+
+# --- How long it takes ------------------------------------------------------------------------------------------------
+
+
+def test_each_row_is_claimed_at_its_own_moment(desk, monkeypatch):
+    desk.receive(at=timezone.now() - timedelta(hours=1))
+    begun = timezone.now()
+    moments = iter([begun + timedelta(minutes=n) for n in range(10)])
+    claims = []
+    with monkeypatch.context() as slow:
+        slow.setattr(outbox.timezone, "now", lambda: next(moments))
+        slow.setattr(outbox, "_work_on", lambda pk, now: claims.append((pk, now)))
+        assert deliver_due() == 2
+    free_again = [OutboxMessage.objects.get(pk=pk).next_try_at for pk, _now in claims]
+    assert free_again == [now + outbox.LEASE for _pk, now in claims]
+    assert free_again[1] - free_again[0] == timedelta(minutes=1)
+
+
+def test_when_the_time_is_up_no_other_row_is_begun(desk, mailoutbox):
+    desk.receive()
+    assert deliver_due(now=NOW, stop_at=time.monotonic()) == 0
+    assert (mailoutbox, OutboxMessage.objects.filter(tries=0).count()) == ([], 2)
+
+
+# --- Whether it is still true -----------------------------------------------------------------------------------------
+
+
+def templates_sent(case: Case) -> list[str]:
+    deliver_all()
+    sent = case.messages.filter(unit=None).exclude(sent_at=None)
+    return sorted(sent.values_list("template", flat=True))
+
+
+def test_a_question_that_is_answered_already_is_asked_no_more(desk):
+    case = desk.receive()
+    case.messages.all().delete()
+    desk_services.ask_reporter(case, by=desk.staff("operator"), seen=None, question="Di mana?", at=TUESDAY)
+    reporter.reply(case, by=Reporter(), words="Di Bakalan.", at=TUESDAY)
+    assert templates_sent(case) == ["desk_reply"]
+
+
+def test_what_is_verified_already_is_announced_as_new_to_nobody(desk):
+    case = in_progress(desk, desk.receive())
+    assert templates_sent(case) == ["complaint_received", "desk_task"]
+    told = case.messages.filter(template="desk_task").exclude(recipient=None)
+    assert list(told.values_list("recipient__username", "sent_at")) == [
+        ("camat", None),
+        ("pembangunan", NOW),
+    ]
+
+
+def test_a_reporter_who_has_said_yes_is_not_asked_whether_it_helped(desk):
+    case = answered(desk, desk.receive())
+    case.messages.exclude(template="complaint_answered").delete()
+    reporter.rate(case, by=Reporter(), satisfaction=4, is_solved=True, at=TUESDAY)
+    assert templates_sent(case) == []
+
+
+def test_a_call_is_asked_for_only_while_there_is_something_to_say(desk):
+    case = desk.receive(identity=Identity(IdentityMode.NAMED, "Warga Uji", BY_PHONE))
+    case.messages.all().delete()
+    desk_services.ask_reporter(case, by=desk.staff("operator"), seen=None, question="Di mana?", at=TUESDAY)
+    reporter.reply(case, by=Voice(desk.staff("operator")), words="Di Bakalan.", at=TUESDAY)
+    deliver_all()
+    assert not case.tasks.filter(step=CALL_REPORTER).exists()
+
+
+def test_nobody_is_warned_of_a_date_that_stands_still(desk, mailoutbox):
+    case = desk.receive()
+    case.messages.all().delete()
+    outbox.queue_messages(case, "desk_reminder", at=TUESDAY, unit=desk.office.kapas, role=Role.HEAD)
+    outbox.queue_messages(case, "desk_overdue", at=TUESDAY, unit=desk.office.kapas, role=Role.HEAD)
+    desk_services.ask_reporter(case, by=desk.staff("operator"), seen=None, question="Di mana?", at=TUESDAY)
+    assert templates_sent(case) == ["complaint_clarify"]
+
+
+@pytest.mark.parametrize(
+    ("promised", "step"), [(False, "Jawaban kepada pelapor"), (True, "Janji")], ids=["answer", "promise"]
+)
+def test_a_warning_says_what_is_due(desk, mailoutbox, promised, step):
+    case = desk.receive()
+    if promised:
+        answered(desk, case, promised_until=later(days=3).date())
+    case.messages.all().delete()
+    outbox.queue_messages(case, "desk_reminder", at=TUESDAY, unit=desk.office.kapas, role=Role.HEAD)
+    deliver_all()
+    outbox.queue_messages(case, "desk_overdue", at=later(days=5), unit=desk.office.kapas, role=Role.HEAD)
+    deliver_all(later(days=5))
+    said = [letter.body.splitlines()[2] for letter in mailoutbox]
+    assert said == [f"{step}: paling lambat Jumat, 27 November 2026."] * 2
+
+
+def test_the_receipt_of_what_was_ended_meanwhile_names_no_date(desk, mailoutbox):
+    case = desk.receive()
+    desk_services.end_without_answer(
+        case, by=desk.staff("operator"), seen=None, target="archived", reason="Uji coba.", at=TUESDAY
+    )
+    case.messages.exclude(template="complaint_received").delete()
+    deliver_all()
+    (letter,) = mailoutbox
+    assert "Keadaan laporan sekarang: Diarsipkan." in letter.body
+    assert ("tanpa batas waktu" in letter.body, "Dihitung" in letter.body) == (False, False)
 
 
 # --- What it says ------------------------------------------------------------------------------------------------------

@@ -245,6 +245,27 @@ def test_a_mail_server_that_is_down_holds_up_no_clock(desk, monkeypatch, caplog)
     assert list(stuck_messages()) == []
 
 
+def test_a_mail_server_that_hangs_keeps_no_duty_from_its_turn(desk, monkeypatch):
+    turns = []
+    for name in ("lapse_clocks", "note_overdue", "remind", "once_a_day", "deliver"):
+        monkeypatch.setattr(sweeping, name, lambda now, name=name: turns.append(name))
+    sweep(later())
+    assert turns[-1] == "deliver"
+    assert set(turns[:-1]) == {"lapse_clocks", "note_overdue", "remind", "once_a_day"}
+
+
+def test_sending_stops_well_before_the_worker_is_stopped(desk, monkeypatch, settings):
+    longest = sweeping.DELIVERY_SECONDS + settings.Q_CLUSTER["timeout"] / 2  # one letter waits for the server
+    assert longest < settings.Q_CLUSTER["timeout"]
+    clock = iter(range(0, 1000, 4))
+    monkeypatch.setattr(sweeping, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("cases.services.outbox.time.monotonic", lambda: next(clock))
+    for _ in range(5):
+        desk.receive()
+    sweeping.deliver(later())
+    assert OutboxMessage.objects.filter(tries__gt=0).count() == 2
+
+
 # --- Strays ------------------------------------------------------------------------------------------------------------
 
 

@@ -232,15 +232,16 @@ def test_what_is_offered_follows_the_state(desk, case):
     }
 
 
-@pytest.mark.parametrize("last", ["rate", "withdraw"])
-def test_after_the_last_state_nothing_is_offered(desk, case, last):
+def test_after_the_last_state_nothing_is_offered(desk, case):
     client = reporters_browser(case)
-    if last == "rate":
-        steps.answered(desk, case, timezone.now())
-        act_as_reporter(client, "rate", satisfaction="4", is_solved="yes")
-    else:
-        act_as_reporter(client, "withdraw", reason="Sudah diperbaiki warga.")
+    steps.answered(desk, case, timezone.now())
+    act_as_reporter(client, "rate", satisfaction="4", is_solved="yes")
     assert offered(case) == []
+
+
+def test_what_was_withdrawn_can_be_asked_back(case):
+    act_as_reporter(reporters_browser(case), "withdraw", reason="Sudah diperbaiki warga.")
+    assert offered(case) == ["reopen"]
 
 
 def test_a_reply_with_a_photo_is_read_by_the_desk(desk, case):
@@ -264,7 +265,7 @@ def test_a_rating_is_kept_with_the_answer(answered):
     act_as_reporter(
         reporters_browser(answered), "rate", satisfaction="2", is_solved="no", words="Belum semua."
     )
-    assert (Answer.objects.get().satisfaction, steps.fresh(answered).status) == (2, "answered")
+    assert (Answer.objects.get().satisfaction, steps.fresh(answered).status) == (2, "reopen_requested")
 
 
 def test_a_yes_ends_the_case(answered):
@@ -358,4 +359,4 @@ def test_a_long_way_takes_as_many_queries_as_a_short_one(desk, case):
     few = queries_of(client, TRACKED)
     for n in range(20):
         act_as_reporter(client, "reply", words=f"Tambahan {n}.")
-    assert queries_of(client, TRACKED) == few == 8
+    assert queries_of(client, TRACKED) == few == 9

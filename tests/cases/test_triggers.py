@@ -7,8 +7,10 @@ from django.db import IntegrityError, connection, transaction
 from cases import triggers
 from cases.apps import history_is_guarded
 from cases.history import verify
-from cases.models import Case, Event
+from cases.models import Case, DailyRoot, Event
 from cases.services.changes import change
+from cases.services.daily_root import publish_root
+from tests.pengaduan.desk import TUESDAY
 
 IS_POSTGRESQL = connection.vendor == "postgresql"
 COLUMNS = "id, case_id, seq, at, kind, actor_kind, actor_id, role, data, is_demo, prev, hash"
@@ -135,13 +137,42 @@ def test_triggers_that_are_gone_are_an_error_and_migrate_puts_them_back(event):
         update(event)
 
 
-def test_one_missing_trigger_is_named(event):
-    name = min(triggers._wanted(connection))
-    on_table = f" ON {triggers.TABLE}" if IS_POSTGRESQL else ""
+@pytest.mark.parametrize("guarded", triggers.GUARDED, ids=lambda guarded: guarded.table)
+def test_one_missing_trigger_is_named(event, guarded):
+    name = min(guarded.wanted(connection))
+    on_table = f" ON {guarded.table}" if IS_POSTGRESQL else ""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}{on_table}")
     (error,) = history_is_guarded(databases=["default"])
     assert error.msg == f"Riwayat tidak terjaga: pemicu {name} tidak ada di basis data default."
+
+
+ROOT_COLUMNS = "id, date, root, leaves, last_event, computed_at, prev, hash"
+SAME_ROOT = f"SELECT {ROOT_COLUMNS} FROM cases_dailyroot WHERE leaves = 1"
+ON_ROOTS = [
+    "UPDATE cases_dailyroot SET root = 'forged'",
+    "DELETE FROM cases_dailyroot",
+    f"INSERT INTO cases_dailyroot ({ROOT_COLUMNS}) {SAME_ROOT} ON CONFLICT (date) DO UPDATE SET root = 'forged'",
+]
+if IS_POSTGRESQL:
+    ON_ROOTS += ["TRUNCATE cases_dailyroot CASCADE"]
+else:
+    ON_ROOTS += [
+        f"INSERT OR REPLACE INTO cases_dailyroot ({ROOT_COLUMNS}) {SAME_ROOT}",
+        f"REPLACE INTO cases_dailyroot ({ROOT_COLUMNS}) {SAME_ROOT.replace('id, date', 'id + 1, date')}",
+        f"REPLACE INTO cases_dailyroot ({ROOT_COLUMNS})"
+        f" {SAME_ROOT.replace('id, date', 'id + 1, DATE(date, ' + repr('+1 day') + ')')}",
+    ]
+
+
+@pytest.mark.parametrize("statement", ON_ROOTS)
+def test_sql_that_would_change_a_daily_root_is_refused(event, statement):
+    publish_root(TUESDAY)
+    connection.check_constraints()
+    before = list(DailyRoot.objects.values())
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert list(DailyRoot.objects.values()) == before
 
 
 if IS_POSTGRESQL:

@@ -212,7 +212,7 @@ def test_a_promise_is_checked_once(desk, promised):
 
 def test_a_promise_outlives_a_request_to_reopen_that_is_refused(desk, promised):
     reporter.ask_to_reopen(promised, by=Reporter(), reason="Belum juga.", at=later(days=2))
-    assert running_clocks(promised) == ["promise"]
+    assert running_clocks(promised) == ["decide_reopening", "promise"]
     desk_services.decide_reopening(
         promised,
         by=desk.staff("coordinator"),

@@ -1,5 +1,7 @@
 """Every button of the desk: offered to exactly those for whom it works, in the state in which it makes sense."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -39,6 +41,12 @@ def verified(desk) -> Case:
     return steps.verified(desk, received_now(desk), timezone.now())
 
 
+def taken_up_by_another(desk) -> Case:
+    case = verified(desk)
+    Case.objects.filter(pk=case.pk).update(handler=member("mutasi", desk.office.kapas, Role.OPERATOR))
+    return steps.fresh(case)
+
+
 def disposed(desk) -> Case:
     return steps.in_progress(desk, received_now(desk), timezone.now())
 
@@ -57,10 +65,12 @@ def answered(desk) -> Case:
     return steps.answered(desk, received_now(desk), timezone.now())
 
 
+def soon() -> date:
+    return timezone.localdate() + timedelta(days=9)
+
+
 def promised(desk) -> Case:
-    return steps.answered(
-        desk, received_now(desk), timezone.now(), promised_until=timezone.localdate().replace(year=2099)
-    )
+    return steps.answered(desk, received_now(desk), timezone.now(), promised_until=soon())
 
 
 def questioned(desk) -> Case:
@@ -71,7 +81,9 @@ def questioned(desk) -> Case:
 
 def postponed(desk) -> Case:
     case = disposed(desk)
-    desk_services.postpone(case, by=desk.staff(HEAD), seen=None, reason="Menunggu musim kering.")
+    desk_services.postpone(
+        case, by=desk.staff(HEAD), seen=None, reason="Menunggu musim kering.", until=soon()
+    )
     return case
 
 
@@ -79,6 +91,10 @@ def reopening_asked(desk) -> Case:
     case = answered(desk)
     reporter.ask_to_reopen(case, by=Reporter(), reason="Masih rusak.")
     return case
+
+
+def accusing(desk) -> Case:
+    return received_now(desk, accused=desk.office.bakalan, addressed_to=desk.office.bakalan)
 
 
 def to_be_called(desk) -> Case:
@@ -109,9 +125,11 @@ TABLE = {
     "check-promise": (promised, {"findings": "Sudah diganti."}, {OPERATOR, BUILDER, KEEPER, COORDINATOR}),
     "decide-reopening": (reopening_asked, {"is_granted": "yes", **REASON}, {COORDINATOR}),
     "called": (to_be_called, {"note": "Sudah dikabari."}, DESK),
-    "postpone": (verified, REASON, DESK),
+    "postpone": (verified, REASON | {"until": soon().isoformat()}, DESK),
     "resume": (postponed, {}, DESK),
     "pass-on": (verified, lambda desk: {"unit": desk.office.works.pk, **REASON}, {*DESK, COORDINATOR}),
+    "keep-from": (verified, lambda desk: {"unit": desk.office.kapas.pk, **REASON}, {*DESK, COORDINATOR}),
+    "clear-accused": (accusing, REASON, {COORDINATOR}),
     "not-ours": (verified, REASON, {*DESK, COORDINATOR}),
     "duplicate": (verified, REASON, DESK),
     "archive": (verified, REASON, DESK),
@@ -120,7 +138,8 @@ TABLE = {
     "spoken-reply": (questioned, {"words": "RT 3."}, EVERYBODY),
     "spoken-rating": (answered, {"satisfaction": "4", "is_solved": "yes"}, EVERYBODY - {HEAD, DRAFTER}),
     "spoken-reopening": (answered, REASON, EVERYBODY),
-    "spoken-withdrawal": (verified, REASON, EVERYBODY),
+    "spoken-withdrawal": (verified, REASON, DESK),
+    "take-over": (taken_up_by_another, {}, DESK),
 }
 
 
@@ -196,8 +215,8 @@ def test_the_head_answers_a_report_that_no_section_need_look_into(desk):
 
 
 def test_after_the_last_state_nothing_but_notes_is_left(desk):
-    case = verified(desk)
-    reporter.withdraw(case, by=Reporter(), reason="Sudah selesai.")
+    case = answered(desk)
+    reporter.rate(case, by=Reporter(), satisfaction=4, is_solved=True)
     for person in (BUILDER, DRAFTER, COORDINATOR):
         assert offered(desk, case, person) == {"note"}
 

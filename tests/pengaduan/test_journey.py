@@ -55,6 +55,11 @@ def test_from_the_form_to_the_reporters_yes(desk):
     press(camat, soup(camat.get("/meja/pagi/")), "Setujui dan terbitkan")
     assert words(camat.get("/meja/pagi/")).count(number) == 0
 
+    # The operator words the answer for everyone; it waited on the operator's list.
+    assert soup(operator.get("/meja/")).select_one("ol.inbox .number").get_text() == number
+    copy = {"public_text": "Jembatan di desa ini rusak.", "public_answer": "Keempat papan sudah kami ganti."}
+    act(operator, case, "public-copy", **copy)
+
     # Anyone reads the reviewed copy and the answer; the reporter is told and reads it with number and code.
     public = words(browser().get(f"/pengaduan/{number}/"))
     assert ["Keempat papan sudah kami ganti." in public, "Karto" in public] == [True, False]

@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from cases.actors import Reporter
 from cases.models import Case
+from cases.services.changes import CaseRefusal
 from pengaduan.models import Answer, Complaint
-from pengaduan.panels import answered_by, recently_answered
-from pengaduan.services import answers
+from pengaduan.panels import newest_answers, newest_reports_to
+from pengaduan.services import answers, reporter
 from pengaduan.services import desk as desk_services
-from tests.browsers import browser, photo, queries_of, received_now, report_form, soup, words
+from tests.browsers import act, browser, photo, queries_of, received_now, report_form, soup, words
 
 from . import steps
 
@@ -31,11 +33,20 @@ def published(desk, case: Case | None = None, *, text: str = COPY) -> Case:
     return steps.fresh(case)
 
 
-def answered(desk, case: Case, text: str = "Papan sudah diganti.") -> Case:
+def answered(desk, case: Case, text: str = "Papan sudah diganti.", **draft) -> Case:
+    """Answered to the reporter, and to nobody else yet."""
     section = desk.office.building_section
     desk_services.dispose(case, by=desk.staff("head"), seen=None, section=section)
-    answers.draft_answer(case, by=desk.staff("drafter"), seen=None, text=text, outcome="done")
+    draft = {"outcome": "done"} | draft
+    answers.draft_answer(case, by=desk.staff("drafter"), seen=None, text=text, **draft)
     answers.publish_answer(case, by=desk.staff("head"), seen=None)
+    return steps.fresh(case)
+
+
+def shown(desk, case: Case, text: str = "Papan sudah diganti.") -> Case:
+    """With the answer that an officer has worded for everyone."""
+    operator = desk.staff("operator")
+    desk_services.change_public_copy(case, by=operator, seen=None, public_text=COPY, public_answer=text)
     return steps.fresh(case)
 
 
@@ -45,7 +56,7 @@ def anyone():
 
 
 def test_the_reviewed_copy_and_its_answer_are_read_by_anyone(desk, anyone):
-    case = answered(desk, published(desk))
+    case = shown(desk, answered(desk, published(desk)))
     page = soup(anyone.get(page_of(case)))
     assert [p.get_text() for p in page.select("main .said p")] == [COPY, "Papan sudah diganti."]
     assert page.select_one("main .tag").get_text() == "Dijawab"
@@ -59,11 +70,66 @@ def test_it_says_where_and_who_is_responsible(desk, anyone):
     )
 
 
+def test_the_answer_to_the_reporter_is_read_by_nobody_else(desk, anyone):
+    case = answered(desk, published(desk), "Pak Karto sudah kami tegur.")
+    assert "Karto" not in words(anyone.get(page_of(case)))
+    assert "Laporan ini sudah dijawab. Jawaban untuk umum belum ditampilkan." in words(
+        anyone.get(page_of(case))
+    )
+    case = shown(desk, case, "Yang menutup jembatan sudah kami tegur.")
+    said = [p.get_text() for p in soup(anyone.get(page_of(case))).select("main .said p")]
+    assert said == [COPY, "Yang menutup jembatan sudah kami tegur."]
+    assert newest_answers()["cases"] == [case]
+
+
+def test_the_desk_is_asked_to_word_the_answer_for_everyone(desk):
+    case = answered(desk, published(desk), "Pak Karto sudah kami tegur.")
+    assert "public_answer" in steps.open_steps(case)
+    operator = browser(desk.operator)
+    form = soup(operator.get(f"/meja/perkara/{case.number}/")).find(id="public-copy").form
+    assert form.find("textarea", attrs={"name": "public-copy-public_answer"}).get_text().strip() == (
+        "Pak Karto sudah kami tegur."
+    )
+    answer = "Yang menutup jembatan sudah kami tegur."
+    act(operator, case, "public-copy", public_text=COPY, public_answer=answer)
+    assert "public_answer" not in steps.open_steps(case)
+    assert steps.latest_answer(case).public_text == answer
+
+
+def test_of_a_report_without_a_copy_no_answer_is_worded_for_everyone(desk):
+    case = answered(desk, steps.verified(desk, received_now(desk), timezone.now()))
+    assert "public_answer" not in steps.open_steps(case)
+
+
+def test_a_new_answer_is_not_shown_in_the_words_of_the_old_one(desk, anyone):
+    case = shown(desk, answered(desk, published(desk)))
+    reporter.ask_to_reopen(case, by=Reporter(), reason="Masih rusak.")
+    coordinator = desk.staff("coordinator")
+    desk_services.decide_reopening(case, by=coordinator, seen=None, is_granted=True, reason="Benar.")
+    answered(desk, case, "Pak Karto kami panggil.")
+    said = [p.get_text() for p in soup(anyone.get(page_of(case))).select("main .said p")]
+    assert said == [COPY]
+
+
+@pytest.mark.parametrize("ending", ["withdrawn", "duplicate", "archived"])
+def test_what_is_withdrawn_archived_or_anothers_double_is_shown_no_more(desk, anyone, ending):
+    case = published(desk)
+    if ending == "withdrawn":
+        reporter.withdraw(case, by=Reporter(), reason="Sudah beres.")
+    else:
+        operator = desk.staff("operator")
+        desk_services.end_without_answer(case, by=operator, seen=None, target=ending, reason="Uji coba.")
+    assert anyone.get(page_of(case)).status_code == 404
+    assert steps.event_kinds(case).count("copy_withdrawn") == 1
+    with pytest.raises(CaseRefusal, match="tidak ditampilkan"):
+        shown(desk, case)
+
+
 @pytest.mark.parametrize(
     "hidden", ["Karto", "RT 3", "Warga Uji", "081234", "6281234", "contoh.test", "sebelah rumah"]
 )
 def test_nothing_of_what_was_told_is_on_a_public_page(desk, anyone, hidden):
-    case = answered(desk, published(desk))
+    case = shown(desk, answered(desk, published(desk)))
     pages = [anyone.get(address).content.decode() for address in (page_of(case), LIST)]
     assert [hidden in page for page in pages] == [False, False]
 
@@ -73,7 +139,7 @@ def test_no_officer_is_named_on_a_public_page(desk, anyone, officer):
     for user in (desk.operator, desk.head, desk.drafter):
         user.first_name = f"Nama{user.username}"
         user.save()
-    case = answered(desk, published(desk))
+    case = shown(desk, answered(desk, published(desk)))
     assert f"Nama{officer}" not in anyone.get(page_of(case)).content.decode()
 
 
@@ -103,15 +169,15 @@ def test_a_secret_report_has_no_page_whatever_its_row_says(desk, anyone):
     Complaint.objects.update(public_text=COPY)
     assert anyone.get(page_of(case)).status_code == 404
     assert soup(anyone.get(LIST)).select("main li") == []
-    assert (recently_answered(), answered_by(desk.office.kapas)) == (None, None)
+    assert (newest_answers(), newest_reports_to(desk.office.kapas)) == (None, None)
 
 
 def test_a_copy_taken_back_is_gone_everywhere(desk, anyone):
-    case = answered(desk, published(desk))
+    case = shown(desk, answered(desk, published(desk)))
     desk_services.change_public_copy(case, by=desk.staff("operator"), seen=None, public_text="")
     assert anyone.get(page_of(case)).status_code == 404
     assert soup(anyone.get(LIST)).select("main li") == []
-    assert (recently_answered(), answered_by(desk.office.kapas)) == (None, None)
+    assert (newest_answers(), newest_reports_to(desk.office.kapas)) == (None, None)
 
 
 def test_only_photos_that_were_looked_at_are_shown(desk, anyone):
@@ -132,18 +198,8 @@ def test_only_photos_that_were_looked_at_are_shown(desk, anyone):
 
 
 def test_an_open_promise_is_shown_with_its_day(desk, anyone):
-    case = published(desk)
-    desk_services.dispose(case, by=desk.staff("head"), seen=None, section=desk.office.building_section)
     until = timezone.localdate() + timedelta(days=20)
-    answers.draft_answer(
-        case,
-        by=desk.staff("drafter"),
-        seen=None,
-        text="Kami ganti.",
-        outcome="promised",
-        promised_until=until,
-    )
-    answers.publish_answer(case, by=desk.staff("head"), seen=None)
+    case = shown(desk, answered(desk, published(desk), outcome="promised", promised_until=until))
     assert "Janji ini tetap terbuka sampai diperiksa oleh orang lain." in words(anyone.get(page_of(case)))
 
 
@@ -178,6 +234,7 @@ def copies(desk, count: int, start: int = 0) -> None:
         Answer(
             case=case,
             text="Sudah.",
+            public_text="Sudah.",
             outcome="done",
             drafted_by=desk.drafter,
             drafted_at=now,
@@ -226,18 +283,43 @@ def test_the_list_takes_as_many_queries_for_20_rows_as_for_1(desk, anyone):
 
 
 def test_a_public_page_takes_few_queries(desk, anyone):
-    assert queries_of(anyone, page_of(answered(desk, published(desk)))) == 6
+    assert queries_of(anyone, page_of(shown(desk, answered(desk, published(desk))))) == 6
 
 
-def test_the_panel_of_the_home_page_takes_2_queries(desk, django_assert_num_queries):
+def test_the_newest_answer_comes_first_on_the_home_page(desk):
     copies(desk, 6)
-    with django_assert_num_queries(2):
-        panel = recently_answered()
+    now = timezone.now()
+    first = Case.objects.order_by("pk").first()
+    first.answers.update(approved_at=now + timedelta(hours=1))
+    assert newest_answers()["cases"][0] == first
+
+
+def test_a_report_that_was_answered_twice_stands_on_the_home_page_once(desk):
+    copies(desk, 2)
+    case = Case.objects.order_by("pk").first()
+    Answer.objects.create(
+        case=case,
+        text="Diganti semua.",
+        public_text="Diganti semua.",
+        outcome="done",
+        drafted_by=desk.drafter,
+        drafted_at=timezone.now(),
+        approved_by=desk.head,
+        approved_at=timezone.now() + timedelta(hours=1),
+    )
+    panel = newest_answers()
+    assert [case.published_answers[0].text for case in panel["cases"]] == ["Diganti semua.", "Sudah."]
+
+
+def test_the_panel_of_the_home_page_takes_1_query(desk, django_assert_num_queries):
+    copies(desk, 6)
+    with django_assert_num_queries(1):
+        panel = newest_answers()
         assert [case.published_answers[0].text for case in panel["cases"]] == ["Sudah."] * 4
 
 
 def test_the_panel_of_a_unit_takes_2_queries(desk, django_assert_num_queries):
     copies(desk, 6)
     with django_assert_num_queries(2):
-        panel = answered_by(desk.office.kapas)
+        panel = newest_reports_to(desk.office.kapas)
         assert [case.responsible_unit.full_name for case in panel["cases"]] == ["Kecamatan Kapas"] * 3

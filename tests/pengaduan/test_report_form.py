@@ -8,8 +8,10 @@ from django.urls import reverse
 from cases.models import Case, IdentityMode
 from cases.models.numbering import NumberSeries
 from cases.models.party import Party
+from opd_pages.models import Role
 from pengaduan.models import Category, Complaint
 from tests.browsers import browser, report_form, soup
+from tests.factories import member
 
 LAPOR = "/lapor/"
 
@@ -220,14 +222,46 @@ def test_the_office_of_the_address_is_the_one_meant_where_none_is_chosen(desk, c
 
 
 def test_whoever_tells_of_wrongdoing_at_an_office_tells_it_past_that_office(desk, citizen):
+    member("irban", desk.office.inspectorate, Role.INSPECTOR)
     send(citizen, desk.office, report_class="whistleblowing", addressed_to="KPS")
     case = only_case()
     assert (case.responsible_unit, case.concerns_unit) == (desk.office.inspectorate, desk.office.kapas)
 
 
-def test_an_office_chosen_before_saying_no_is_not_accused(desk, citizen):
-    send(citizen, desk.office, accused=desk.office.works.pk)
-    assert only_case().concerns_unit is None
+def question(page) -> list[str]:
+    return [p.get_text() for p in page.select("#id_is_about_officer_error p")]
+
+
+def test_whether_it_is_about_an_office_is_answered_by_the_reporter_alone(desk, citizen):
+    page = soup(citizen.get(LAPOR))
+    assert page.select("input[name=is_about_officer][checked]") == []
+    response = send(citizen, desk.office, is_about_officer="")
+    assert (response.status_code, question(soup(response))) == (
+        422,
+        ["Pilih Tidak atau Ya, supaya laporan sampai kepada yang tepat."],
+    )
+    assert nothing_was_written()
+
+
+@pytest.mark.parametrize("report_class", ["complaint", "whistleblowing"])
+def test_an_office_chosen_beside_no_is_asked_about_and_not_written_to(desk, citizen, report_class):
+    chosen = desk.office.kapas.pk
+    response = send(citizen, desk.office, accused=chosen, report_class=report_class)
+    page = soup(response)
+    assert response.status_code == 422
+    assert question(page) == [
+        "Anda memilih kantor yang dimaksud. Jawab Ya supaya laporan tidak dikirim kepadanya, atau kosongkan "
+        "pilihan kantor."
+    ]
+    assert page.select_one("#id_accused option[selected]")["value"] == str(chosen)
+    assert page.find(id="id_accused").find_parent(attrs={"data-when": True}) is None
+    assert nothing_was_written()
+
+
+def test_the_office_is_asked_for_right_below_the_answer_yes(desk, citizen):
+    page = soup(citizen.get(LAPOR))
+    assert [option["value"] for option in page.select("input[name=is_about_officer]")] == ["no", "yes"]
+    assert page.find(id="id_is_about_officer_group").find_next(["fieldset", "select"])["id"] == "id_accused"
 
 
 # --- Hostile ----------------------------------------------------------------------------------------------------------

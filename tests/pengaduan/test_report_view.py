@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from opd_pages.models import Unit
-from tests.browsers import browser, queries_of, report_form, soup, words
+from tests.browsers import browser, photo, queries_of, report_form, soup, words
 
 LAPOR = "/lapor/"
 
@@ -42,6 +42,30 @@ def test_another_report_in_the_same_form_is_not_lost(desk, citizen):
     citizen.post(LAPOR, form)
     citizen.post(LAPOR, form | {"words": "Sampah menumpuk di belakang pasar."})
     assert Case.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"identity_mode": "anonymous"},
+        {"is_secret": "on"},
+        {"landmark": "depan masjid"},
+        {"email": "warga@contoh.test"},
+    ],
+)
+def test_whoever_goes_back_and_changes_an_answer_has_made_another_report(desk, citizen, changes):
+    form = report_form(desk.office)
+    citizen.post(LAPOR, form)
+    citizen.post(LAPOR, form | changes)
+    assert Case.objects.count() == 2
+
+
+def test_photos_belong_to_what_was_sent(desk, citizen):
+    form = report_form(desk.office)
+    for colour in ("one", "one", "other"):
+        sent = SimpleUploadedFile("1.jpg", photo(size=(8, 8) if colour == "one" else (8, 9)))
+        citizen.post(LAPOR, form | {"photos": [sent]})
+    assert [case.files.count() for case in Case.objects.all()] == [1, 1]
 
 
 @pytest.mark.parametrize(

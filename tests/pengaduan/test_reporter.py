@@ -4,16 +4,31 @@ import pytest
 
 from cases.actors import Reporter, Staff, Voice
 from cases.intake import AcceptedImage
+from cases.models import IdentityMode
 from cases.models.history import ActorKind
 from cases.services.changes import CaseRefusal, MoveRefused, WordsMissing
+from cases.services.outbox import deliver_due
+from cases.services.receipt import Identity
+from cases.services.sweep import sweep
 from cases.workflow import REPORTER_BY_VOICE
 from opd_pages.models import Role
+from pengaduan.actions import DESK_ACTIONS
 from pengaduan.services import desk as desk_services
 from pengaduan.services import reporter
 from tests.factories import member
 
 from .desk import TUESDAY
-from .steps import answered, event_kinds, fresh, later, latest_answer, open_steps, running_clocks, verified
+from .steps import (
+    answered,
+    event_kinds,
+    fresh,
+    in_progress,
+    later,
+    latest_answer,
+    open_steps,
+    running_clocks,
+    verified,
+)
 
 PHOTO = AcceptedImage(content=b"photo", width=4, height=3, sha256="0" * 64, location=None)
 
@@ -105,13 +120,61 @@ def test_yes_resolves_and_is_kept_with_the_answer(desk):
     assert (running_clocks(case), fresh(case).closed_at) == ([], later(days=1))
 
 
-def test_no_is_kept_and_the_report_stays_answered(desk):
+def test_no_is_kept_and_has_somebody_else_look_again(desk):
     case = answered(desk, desk.receive())
+    case.messages.all().delete()
     reporter.rate(
         case, by=Reporter(), satisfaction=1, is_solved=False, words="Masih rusak.", at=later(days=1)
     )
-    assert (fresh(case).status, latest_answer(case).satisfaction) == ("answered", 1)
-    assert last_event(case).kind == "rated"
+    assert (fresh(case).status, latest_answer(case).satisfaction) == ("reopen_requested", 1)
+    assert event_kinds(case)[-2:] == ["rated", "moved"]
+    assert last_event(case).words.text == "Masih rusak."
+    assert (open_steps(case), running_clocks(case)) == (["decide_reopening"], ["decide_reopening"])
+    assert sorted(case.messages.values_list("template", "role")) == [
+        ("desk_reply", Role.OPERATOR),
+        ("desk_task", Role.COORDINATOR),
+    ]
+
+
+def test_no_without_a_word_is_no_all_the_same(desk):
+    case = answered(desk, desk.receive())
+    reporter.rate(case, by=Reporter(), satisfaction=1, is_solved=False, at=later(days=1))
+    assert last_event(case).words.text == "Menurut pelapor masalahnya belum selesai."
+
+
+def test_whoever_said_no_is_not_closed_as_silent(desk):
+    case = answered(desk, desk.receive())
+    reporter.rate(case, by=Reporter(), satisfaction=1, is_solved=False, at=later(days=1))
+    sweep(later(days=60))
+    assert fresh(case).status == "reopen_requested"
+
+
+@pytest.mark.parametrize("is_solved", [True, False])
+def test_while_a_promise_is_open_a_word_on_it_is_kept_and_told(desk, is_solved):
+    case = answered(desk, desk.receive(), promised_until=later(days=10).date())
+    case.messages.all().delete()
+    reporter.rate(case, by=Reporter(), satisfaction=2, is_solved=is_solved, at=later(days=1))
+    assert (fresh(case).status, running_clocks(case)) == ("answered", ["promise"])
+    assert list(case.messages.values_list("template", flat=True)) == ["desk_reply"]
+
+
+def test_whoever_replies_to_an_answer_has_ten_more_working_days(desk):
+    case = answered(desk, desk.receive())
+    reporter.reply(case, by=Reporter(), words="Papan masih hilang.", at=later(days=7))
+    assert running_clocks(case) == ["confirm"]
+    end = case.deadlines.get(step="confirm", ended_at=None).due_at
+    assert end.date().isoformat() == "2026-12-15"
+
+
+def test_replies_that_nobody_has_heard_of_yet_are_one_message(desk):
+    case = desk.receive()
+    for hours in (1, 2, 3):
+        reporter.reply(case, by=Reporter(), words="Tambah lapuk.", at=later(hours=hours))
+    assert case.messages.filter(template="desk_reply").count() == 1
+    deliver_due(now=later(hours=4))
+    deliver_due(now=later(hours=4))
+    reporter.reply(case, by=Reporter(), words="Sekarang putus.", at=later(hours=5))
+    assert case.messages.filter(template="desk_reply", recipient=None).count() == 2
 
 
 def test_before_there_is_an_answer_there_is_nothing_to_rate(desk):
@@ -197,7 +260,7 @@ def test_a_request_to_reopen_goes_to_the_unit_above_the_one_that_answered(desk):
 def test_asking_to_reopen_stops_the_clock_of_silence(desk):
     case = answered(desk, desk.receive())
     reporter.ask_to_reopen(case, by=Reporter(), reason="Masih rusak.", at=later(days=1))
-    assert (fresh(case).status, running_clocks(case)) == ("reopen_requested", [])
+    assert (fresh(case).status, running_clocks(case)) == ("reopen_requested", ["decide_reopening"])
 
 
 def test_the_unit_that_answered_does_not_decide(desk):
@@ -247,14 +310,59 @@ def test_a_refused_request_needs_a_reason_and_closes_the_report(desk):
     desk_services.decide_reopening(
         case, by=coordinator, seen=None, is_granted=False, reason="Sudah sesuai.", at=later(days=2)
     )
-    assert (fresh(case).status, open_steps(case)) == ("closed_unconfirmed", [])
+    assert (fresh(case).status, open_steps(case)) == ("upheld", [])
 
 
-def test_a_withdrawal_needs_a_reason_and_is_final(desk):
+# --- Given up ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_withdrawal_needs_a_reason_and_is_told_to_the_desk(desk):
     case = desk.receive()
+    case.messages.all().delete()
     with pytest.raises(WordsMissing):
         reporter.withdraw(case, by=Reporter(), reason="", at=later(days=1))
     reporter.withdraw(case, by=Reporter(), reason="Sudah beres.", at=later(days=1))
-    with pytest.raises(MoveRefused):
-        reporter.ask_to_reopen(case, by=Reporter(), reason="Belum.", at=later(days=2))
     assert (fresh(case).status, open_steps(case), running_clocks(case)) == ("withdrawn", [], [])
+    assert list(case.messages.values_list("template", "role")) == [("desk_withdrawn", Role.OPERATOR)]
+
+
+def test_what_was_withdrawn_can_be_taken_back(desk):
+    case = desk.receive()
+    reporter.withdraw(case, by=Reporter(), reason="Sudah beres.", at=later(days=1))
+    reporter.ask_to_reopen(case, by=Reporter(), reason="Rusak lagi.", at=later(days=2))
+    assert (fresh(case).status, open_steps(case)) == ("reopen_requested", ["decide_reopening"])
+
+
+def test_a_withdrawal_by_voice_is_told_to_the_reporter_with_the_way_back(desk, mailoutbox):
+    case = desk.receive()
+    case.messages.all().delete()
+    reporter.withdraw(case, by=Voice(desk.staff("operator")), reason="Kata pelapor beres.", at=later(days=1))
+    deliver_due(now=later(days=1))
+    (letter,) = mailoutbox
+    assert letter.to == ["warga@contoh.test"]
+    assert "Bila Anda tidak memintanya" in letter.body
+
+
+@pytest.mark.parametrize("mode", [IdentityMode.ANONYMOUS, IdentityMode.NONE])
+def test_nobody_withdraws_for_a_reporter_whom_the_office_does_not_know(desk, mode):
+    case = desk.receive(identity=Identity(mode, "Warga Uji", "", "warga@contoh.test"))
+    with pytest.raises(CaseRefusal, match="hanya dari pelapor yang dikenal"):
+        reporter.withdraw(case, by=Voice(desk.staff("operator")), reason="Katanya.", at=later(days=1))
+    assert "spoken-withdrawal" not in offered(desk.staff("operator"), case)
+
+
+@pytest.mark.parametrize(
+    ("person", "may"),
+    [("operator", True), ("head", True), ("builder", False), ("drafter", False), ("coordinator", False)],
+)
+def test_a_withdrawal_by_voice_is_for_the_desk_that_has_the_report(desk, person, may):
+    case = in_progress(desk, desk.receive())
+    assert ("spoken-withdrawal" in offered(desk.staff(person), case)) is may
+    if not may:
+        with pytest.raises(CaseRefusal):
+            reporter.withdraw(case, by=Voice(desk.staff(person)), reason="Katanya.", at=later(days=1))
+
+
+def offered(staff: Staff, case) -> list[str]:
+    tasks = list(case.tasks.filter(done_at=None))
+    return [action.name for action in DESK_ACTIONS if action.allowed(staff, case, tasks)]

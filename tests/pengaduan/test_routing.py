@@ -31,7 +31,7 @@ def staffed(desk):
 
 def test_a_report_goes_to_the_unit_it_is_addressed_to(staffed):
     way = route(addressed_to=staffed.kapas, accused=None, report_class=COMPLAINT)
-    assert way == Route(staffed.kapas, None, is_supervisory=False)
+    assert way == Route(staffed.kapas, None, is_supervisory=False, first_role=Role.OPERATOR)
 
 
 def test_a_report_without_address_goes_to_the_kabupaten(staffed):
@@ -52,7 +52,9 @@ def test_a_report_without_address_goes_to_the_kabupaten(staffed):
 def test_a_complaint_about_officers_goes_to_the_unit_above_them(staffed, accused, target, addressed_to):
     addressee = addressed_to and getattr(staffed, addressed_to)
     way = route(addressed_to=addressee, accused=getattr(staffed, accused), report_class=COMPLAINT)
-    assert way == Route(getattr(staffed, target), getattr(staffed, accused), is_supervisory=True)
+    assert way == Route(
+        getattr(staffed, target), getattr(staffed, accused), is_supervisory=True, first_role=Role.OPERATOR
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_a_complaint_about_officers_goes_to_the_unit_above_them(staffed, accused
 def test_whistle_blowing_goes_to_the_inspectorate_unless_it_is_accused(staffed, accused, target):
     unit = accused and getattr(staffed, accused)
     way = route(addressed_to=staffed.kapas, accused=unit, report_class=WHISTLE)
-    assert way == Route(getattr(staffed, target), unit, is_supervisory=True)
+    assert way == Route(getattr(staffed, target), unit, is_supervisory=True, first_role=Role.OPERATOR)
 
 
 def test_where_there_is_no_inspectorate_whistle_blowing_goes_to_the_kabupaten(staffed):

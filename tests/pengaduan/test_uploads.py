@@ -86,8 +86,9 @@ def test_five_photos_are_taken(desk):
     assert CaseFile.objects.count() == len(on_disk()) == 5
 
 
-def test_six_photos_are_refused_beside_the_field(desk):
-    response = send(desk.office, *[photo()] * 6)
+@pytest.mark.parametrize("count", [6, 11])
+def test_too_many_photos_are_refused_beside_the_field(desk, count):
+    response = send(desk.office, *[photo()] * count)
     assert (response.status_code, faults(response)) == (
         422,
         ["Paling banyak 5 foto sekali kirim. Pilih yang paling jelas."],

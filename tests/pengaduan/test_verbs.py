@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from cases.actors import Reporter, Staff, Voice
+from cases.actors import Reporter, Staff, System, Voice
 from cases.models import Case
-from cases.services.changes import CaseChanged, CaseRefusal
+from cases.services.changes import CaseChanged, CaseRefusal, change
 from opd_pages.models import Role
 from pengaduan.services import answers, desk, reporter
 from tests.factories import member
@@ -20,6 +20,12 @@ def received(people: Desk, case: Case) -> Case:
     return case
 
 
+def to_be_called(people: Desk, case: Case) -> Case:
+    with change(case, by=System(), at=TUESDAY) as changing:
+        changing.open_task("call_reporter", role=Role.OPERATOR)
+    return fresh(case)
+
+
 def studied(people: Desk, case: Case) -> Case:
     in_progress(people, case)
     desk.report_findings(case, by=people.staff("builder"), seen=None, findings="Lapuk.", at=TUESDAY)
@@ -28,7 +34,9 @@ def studied(people: Desk, case: Case) -> Case:
 
 def postponed(people: Desk, case: Case) -> Case:
     in_progress(people, case)
-    desk.postpone(case, by=people.staff("head"), seen=None, reason="Menunggu.", at=TUESDAY)
+    desk.postpone(
+        case, by=people.staff("head"), seen=None, reason="Menunggu.", until=later(days=9).date(), at=TUESDAY
+    )
     return fresh(case)
 
 
@@ -62,11 +70,13 @@ VERBS = {
     "ask_reporter": Verb(verified, "operator", desk.ask_reporter, {"question": WORDS}),
     "pass_on": Verb(verified, "operator", desk.pass_on, {"unit": None, "reason": WORDS}),
     "archive": Verb(verified, "head", desk.end_without_answer, {"target": "archived", "reason": WORDS}),
-    "postpone": Verb(in_progress, "operator", desk.postpone, {"reason": WORDS}),
+    "postpone": Verb(
+        in_progress, "operator", desk.postpone, {"reason": WORDS, "until": later(days=9).date()}
+    ),
     "take_up_again": Verb(postponed, "operator", desk.take_up_again, {}),
     "add_note": Verb(received, "builder", desk.add_note, {"note": WORDS}),
     "change_public_copy": Verb(verified, "operator", desk.change_public_copy, {"public_text": WORDS}),
-    "reporter_called": Verb(received, "operator", desk.reporter_called, {"note": WORDS}),
+    "reporter_called": Verb(to_be_called, "operator", desk.reporter_called, {"note": WORDS}),
     "draft_answer": Verb(in_progress, "drafter", answers.draft_answer, {"text": WORDS, "outcome": "done"}),
     "return_draft": Verb(drafted, "head", answers.return_draft, {"reason": WORDS}),
     "publish_answer": Verb(drafted, "head", answers.publish_answer, {}),

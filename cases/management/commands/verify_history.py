@@ -1,31 +1,73 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...history import check
-from ...models import Case
+from ...history import check, grown_since
+from ...models import Case, DailyRoot, VerifiedMark
+from ...services.daily_root import settled_event
+from ...services.root_check import check_all_roots, check_newest_root
+
+MARK = "history"
 
 
 class Command(BaseCommand):
     help = (
-        "Periksa bahwa riwayat setiap perkara masih seperti saat ditulis. Tidak mengubah apa pun; "
-        "keluar dengan kode 1 bila ada kejanggalan."
+        "Periksa bahwa riwayat setiap perkara dan sidik harian masih seperti saat ditulis. Riwayat tidak diubah; "
+        "keluar dengan kode 1 bila ada kejanggalan, dan setiap kejanggalan dicetak beserta tempatnya."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--case", default="", metavar="NOMOR", help="periksa satu perkara saja")
+        part = parser.add_mutually_exclusive_group()
+        part.add_argument("--case", default="", metavar="NOMOR", help="periksa satu perkara saja")
+        part.add_argument(
+            "--since",
+            type=int,
+            metavar="PERISTIWA",
+            help="periksa perkara yang bertambah sesudah peristiwa dengan id ini, dan sidik harian terakhir",
+        )
+        part.add_argument(
+            "--new",
+            action="store_true",
+            help="seperti --since, mulai dari pemeriksaan bersih yang terakhir; yang pertama kali memeriksa semua",
+        )
 
-    def handle(self, *, case: str, **options):
-        cases = Case.objects.filter(number=case) if case else Case.objects.all()
-        if case and not cases.exists():
-            raise CommandError(_("Tidak ada perkara bernomor %s.") % case)
+    def handle(self, *, case: str, since: int | None, new: bool, **options):
+        upto = settled_event()
+        if new:
+            mark = VerifiedMark.objects.filter(name=MARK).first()
+            since = mark.last_event if mark else None
+        if case:
+            self._report(self._cases_of(case), roots=None)
+        elif since is not None:
+            self._report(grown_since(since), roots=check_newest_root())
+        else:
+            self._report(Case.objects.all(), roots=check_all_roots())
+        if new or not (case or since is not None):
+            VerifiedMark.objects.update_or_create(
+                name=MARK, defaults={"last_event": upto, "at": timezone.now()}
+            )
+
+    def _cases_of(self, number: str):
+        cases = Case.objects.filter(number=number)
+        if not cases.exists():
+            raise CommandError(_("Tidak ada perkara bernomor %s.") % number)
+        return cases
+
+    def _report(self, cases, *, roots) -> None:
+        """Raises CommandError where anything was found."""
         walked = events = faults = 0
         for checked in check(cases):
             walked, events, faults = walked + 1, events + checked.events, faults + len(checked.faults)
             for fault in checked.faults:
                 self.stderr.write(str(fault))
-        numbers = {"cases": walked, "events": events, "faults": faults}
+        counted = _("%(cases)s perkara, %(events)s peristiwa") % {"cases": walked, "events": events}
+        if roots is not None:
+            for fault in roots:
+                faults += 1
+                self.stderr.write(str(fault))
+            counted += ", " + _("%s sidik harian") % DailyRoot.objects.count()
         if faults:
             raise CommandError(
-                _("%(cases)s perkara, %(events)s peristiwa, %(faults)s kejanggalan.") % numbers
+                _("%(counted)s, %(faults)s kejanggalan.") % {"counted": counted, "faults": faults}
             )
-        self.stdout.write(_("%(cases)s perkara, %(events)s peristiwa, tidak ada kejanggalan.") % numbers)
+        self.stdout.write(_("%s, tidak ada kejanggalan.") % counted)

@@ -1,0 +1,273 @@
+"""When a holiday, a rule or an hour changes: which running clocks get another date, and giving it to them.
+
+Dates that a person named (a promise, a postponement) stay. What a pause has left of a term is counted on by the new
+calendar; a rule's other length does not change it.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from time import monotonic
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from home.models import User
+
+from ..actors import System
+from ..calendar import ONE_DAY, Due, NoWorkingDay, Term, resume
+from ..kinds import kind_of
+from ..models import Deadline, Recount, Rule
+from .changes import change, depth, unit_of
+from .clockwork import Clockwork, NoRule, clockwork, load
+
+logger = logging.getLogger(__name__)
+Written = TypeVar("Written")
+
+PAGE = 500
+# Cases that are looked at while somebody waits for a page; beyond that the worker finds out what moves.
+LOOKED_AT = 2_000
+# Clocks that are moved while the administrator waits.
+AT_ONCE = 25
+# Cases that the worker moves before it writes down how far it came.
+STRIDE = 50
+# One turn of the worker, well below its time-out.
+TURN_SECONDS = 10
+
+Counted = tuple[Rule | None, Due]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A running clock that another counting moves to another moment."""
+
+    clock: Deadline
+    new: datetime
+
+    @property
+    def old(self) -> datetime:
+        return self.clock.due_at
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a change moves. Not whole where it concerns more cases than can be looked at now."""
+
+    shifts: tuple[Shift, ...]
+    is_whole: bool
+
+
+def rehearse(write: Callable[[], object]) -> Clockwork:
+    """Calendar and rules as they would be after a change, which is undone. Raises what the change raises."""
+    with transaction.atomic():
+        write()
+        after = load()
+        transaction.set_rollback(True)
+    return after
+
+
+def forecast(before: Clockwork, after: Clockwork) -> Forecast:
+    """The running clocks that the difference between the two moves, by case."""
+    found: list[Shift] = []
+    for looked_at, clocks in enumerate(_cases_with(_touched(before, after))):
+        if looked_at >= LOOKED_AT:
+            return Forecast(tuple(found), is_whole=False)
+        old, new = _recounted(clocks, before), _recounted(clocks, after)
+        for clock in clocks:
+            if clock.pk not in old or clock.pk not in new or old[clock.pk][1].at == new[clock.pk][1].at:
+                continue
+            if new[clock.pk][1].at != clock.due_at:
+                found.append(Shift(clock, new[clock.pk][1].at))
+    return Forecast(tuple(found), is_whole=True)
+
+
+def carry_out(write: Callable[[], Written], *, why: str, by: User | None) -> tuple[Written, Recount | None]:
+    """Make the change; a few clocks are moved at once, many by the worker.
+
+    Returns what `write` returned, and the row that remembers which clocks wait: None where none moves.
+    """
+    before = load()
+    with transaction.atomic():
+        written = write()
+        after = load()
+        moved = forecast(before, after)
+        if moved.is_whole:
+            clocks = [shift.clock.pk for shift in moved.shifts]
+        else:
+            clocks = list(_around(_touched(before, after)).values_list("pk", flat=True))
+        if not clocks:
+            return written, None
+        recount = Recount.objects.create(why=why[:200], asked_by=by, asked_at=timezone.now(), waiting=clocks)
+    if len(clocks) <= AT_ONCE:
+        take_up(recount)
+    return written, recount
+
+
+def take_up_waiting(now: datetime | None = None) -> None:
+    """The worker's turn: move what still waits, as far as the turn goes. Done twice it changes nothing more."""
+    stop_at = monotonic() + TURN_SECONDS
+    for recount in Recount.objects.filter(done_at=None):
+        take_up(recount, now=now, stop_at=stop_at)
+
+
+def take_up(recount: Recount, *, now: datetime | None = None, stop_at: float | None = None) -> None:
+    """Move the clocks of one change, case by case. A case that fails waits for the next turn, and holds up none."""
+    asked = list(recount.waiting)
+    for start in range(0, len(asked), STRIDE):
+        if stop_at is not None and monotonic() > stop_at:
+            return
+        stride = asked[start : start + STRIDE]
+        cases: dict[int, set[int]] = {}
+        for pk, case in Deadline.objects.filter(pk__in=stride).values_list("pk", "case_id"):
+            cases.setdefault(case, set()).add(pk)
+        stuck: set[int] = set()
+        for case, clocks in cases.items():
+            try:
+                move_clocks(case, clocks, why=recount.why, now=now)
+            except Exception:
+                logger.exception("recount %s: case %s failed", recount.pk, case)
+                stuck |= clocks
+        _strike_off(recount, set(stride) - stuck)
+
+
+def move_clocks(case_id: int, clocks: Iterable[int], *, why: str, now: datetime | None = None) -> None:
+    """Give these clocks of a case the date they have by the calendar and rules in force; old and new are written down.
+
+    A clock that ended or stands still meanwhile is left as it is.
+    """
+    asked = set(clocks)
+    with change(case_id, by=System(), at=now) as changing:
+        rows = list(next(_cases_with(Deadline.objects.filter(case=case_id)), ()))
+        counted = _recounted(rows, clockwork())
+        for clock in rows:
+            rule, due = counted.get(clock.pk, (None, None))
+            if clock.pk not in asked or due is None or due.at == clock.due_at:
+                continue
+            changing.record_shift(clock.step, Due(clock.due_at, clock.because), due, why=why)
+            clock.rule, clock.due_at, clock.because = rule, due.at, due.because
+            # A date that lies ahead again is announced again, and may be broken again.
+            if due.at > changing.at:
+                clock.reminded_at = clock.overdue_noted_at = None
+            clock.save(update_fields=["rule", "due_at", "because", "reminded_at", "overdue_noted_at"])
+
+
+def _strike_off(recount: Recount, clocks: set[int]) -> None:
+    with transaction.atomic():
+        row = Recount.objects.select_for_update().get(pk=recount.pk)
+        row.waiting = [pk for pk in row.waiting if pk not in clocks]
+        if not row.waiting and row.done_at is None:
+            row.done_at = timezone.now()
+        row.save(update_fields=["waiting", "done_at"])
+    recount.waiting, recount.done_at = row.waiting, row.done_at
+
+
+def _running() -> QuerySet[Deadline]:
+    return Deadline.objects.filter(ended_at=None, paused_at=None)
+
+
+def _around(touched: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """The running clocks of every case that has one of these."""
+    return _running().filter(case__in=touched.order_by().values("case_id")).order_by("case_id", "pk")
+
+
+def _touched(before: Clockwork, after: Clockwork) -> QuerySet[Deadline]:
+    """Clocks that the difference may move: by the days it concerns, or by their rule."""
+    old, new = before.calendar, after.calendar
+    if old.first_day != new.first_day or before.hours != after.hours:
+        return _running()
+    touched = Q(rule__in=_changed_rules(before, after))
+    days = sorted(day for day in old.days_off.keys() | new.days_off.keys() if _differs(old, new, day))
+    for first, last in _spans(days):
+        touched |= Q(
+            starts_at__lt=datetime.combine(last + ONE_DAY, time.min, new.timezone),
+            due_at__gte=datetime.combine(first, time.min, new.timezone),
+        )
+    return _running().filter(touched)
+
+
+def _differs(old, new, day: date) -> bool:
+    return old.is_working_day(day) != new.is_working_day(day)
+
+
+def _spans(days: list[date]) -> Iterator[tuple[date, date]]:
+    """Days as one span a year: a decree's many days make few conditions."""
+    for year in sorted({day.year for day in days}):
+        of_year = [day for day in days if day.year == year]
+        yield of_year[0], of_year[-1]
+
+
+def _changed_rules(before: Clockwork, after: Clockwork) -> list[int]:
+    """Rules of the procedures in which some term, or the days of one, is not what it was."""
+
+    def terms(works: Clockwork) -> dict[str, set]:
+        return {
+            procedure: {
+                (rule.pk, rule.step, rule.amount, rule.unit, rule.effective_from, rule.effective_until)
+                for (of, _step), rules in works.rules.items()
+                if of == procedure
+                for rule in rules
+            }
+            for procedure, _step in works.rules
+        }
+
+    old, new = terms(before), terms(after)
+    changed = {procedure for procedure in old.keys() | new.keys() if old.get(procedure) != new.get(procedure)}
+    every = (rule for rules in before.rules.values() for rule in rules)
+    return [rule.pk for rule in every if rule.procedure in changed]
+
+
+def _cases_with(touched: QuerySet[Deadline]) -> Iterator[list[Deadline]]:
+    """All clocks of each case that has one of these, since an inner one follows its outer one."""
+    cases = touched.order_by("case_id").values_list("case_id", flat=True).distinct()
+    last = 0
+    while page := list(cases.filter(case_id__gt=last)[:PAGE]):
+        last = page[-1]
+        rows = Deadline.objects.filter(case__in=page).select_related("rule", "case")
+        by_case: dict[int, list[Deadline]] = {}
+        for clock in rows.order_by("case_id", "pk"):
+            by_case.setdefault(clock.case_id, []).append(clock)
+        yield from by_case.values()
+
+
+def _recounted(clocks: list[Deadline], works: Clockwork) -> dict[int, Counted]:
+    """By key, the rule and date of each running clock of one case that counting can tell; the outer ones first."""
+    # Of several clocks of a step the latest stands around the inner ones, also where it has ended.
+    latest = {clock.step: clock for clock in clocks}
+    outer_steps = {clock.step: clock.outer_step for clock in clocks}
+    found: dict[int, Counted] = {}
+    for clock in sorted(clocks, key=lambda clock: depth(clock, outer_steps)):
+        if clock.ended_at or clock.paused_at:
+            continue
+        outer = latest.get(clock.outer_step)
+        outer_due = None
+        if outer is not None:
+            outer_due = found[outer.pk][1] if outer.pk in found else Due(outer.due_at, outer.because)
+        try:
+            counted = _count(clock, works, outer_due)
+        except (NoRule, NoWorkingDay):
+            continue
+        if counted:
+            found[clock.pk] = counted
+    return found
+
+
+def _count(clock: Deadline, works: Clockwork, outer: Due | None) -> Counted | None:
+    if clock.resumed_at:
+        if clock.rule is None:
+            return None
+        left = Term(clock.left, unit_of(clock))
+        return clock.rule, resume(left, clock.resumed_at, works.calendar, outer=outer)
+    if recount := kind_of(clock.case).recounts.get(clock.step):
+        return recount(clock, works, outer)
+    return by_rule(clock, works, outer)
+
+
+def by_rule(clock: Deadline, works: Clockwork, outer: Due | None) -> Counted | None:
+    """Counted by the rule that is in force for the clock's step on the day it began; None without a rule."""
+    if clock.rule is None:
+        return None
+    rule = works.rule(clock.rule.procedure, clock.rule.step, works.calendar.local_date(clock.starts_at))
+    return rule, works.due(rule, clock.starts_at, outer=outer)

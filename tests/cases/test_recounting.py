@@ -1,0 +1,320 @@
+"""A changed holiday, rule or hour moves the clocks that run, and says so in each case's history."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from cases.actors import Reporter
+from cases.models import Case, Event, Holiday, OfficeHours, Recount, Rule
+from cases.services import recounting
+from cases.services.changes import CaseBusy
+from cases.services.clockwork import clockwork, load
+from cases.services.recounting import carry_out, forecast, move_clocks, rehearse, take_up_waiting
+from cases.services.sweep import sweep
+from opd_pages.models import Role
+from pengaduan.models import ReportClass
+from pengaduan.services import desk as desk_services
+from pengaduan.services import reporter
+from tests.factories import member
+from tests.pengaduan import steps
+from tests.pengaduan.desk import JAKARTA, TUESDAY
+
+WHY = "cuti bersama ditetapkan"
+
+
+def end_of(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}T23:59:59").replace(tzinfo=JAKARTA)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=JAKARTA)
+
+
+def due(case: Case, step: str) -> datetime:
+    return case.deadlines.get(step=step, ended_at=None).due_at.astimezone(JAKARTA)
+
+
+def moved_by(write) -> int:
+    """How many clocks a change is said to move, before it is made."""
+    expected = forecast(clockwork(), rehearse(write))
+    carry_out(write, why=WHY, by=None)
+    return len(expected.shifts)
+
+
+def add_holiday(day: str, kind: str = "cuti_bersama") -> int:
+    holiday = Holiday(date=date.fromisoformat(day), name="Cuti Bersama Uji", kind=kind)
+    return moved_by(holiday.save)
+
+
+def change_rule(procedure: str, step: str, **fields) -> int:
+    rule = Rule.objects.get(procedure=procedure, step=step)
+    for name, value in fields.items():
+        setattr(rule, name, value)
+    return moved_by(rule.save)
+
+
+def shown_shifts(case: Case) -> list[tuple]:
+    moved = case.events.filter(kind="deadline_moved").order_by("seq")
+    return [tuple(event.data[name][:10] for name in ("step", "old", "new")) for event in moved]
+
+
+def test_a_new_day_off_moves_what_is_counted_in_working_days_alone(desk):
+    case = desk.receive()
+    add_holiday("2026-12-01")
+    assert (due(case, "law"), due(case, "answer")) == (end_of("2026-12-15"), end_of("2026-11-27"))
+
+
+def test_history_keeps_the_old_date_the_new_one_how_it_was_counted_and_why(desk):
+    case = desk.receive()
+    add_holiday("2026-12-01")
+    event = case.events.get(kind="deadline_moved")
+    assert (event.actor_kind, event.data) == (
+        "system",
+        {
+            "step": "law",
+            "old": "2026-12-14T23:59+07:00",
+            "new": "2026-12-15T23:59+07:00",
+            "because": "14 hari kerja sejak 24 November 2026; tidak dihitung: 1 Des (cuti bersama Uji); "
+            "PermenPANRB 62/2018",
+            "why": WHY,
+        },
+    )
+
+
+def test_a_day_off_that_is_taken_back_brings_the_old_date_back(desk):
+    case = desk.receive()
+    add_holiday("2026-12-01")
+    carry_out(Holiday.objects.get(date="2026-12-01").delete, why=WHY, by=None)
+    assert (due(case, "law"), len(shown_shifts(case))) == (end_of("2026-12-14"), 2)
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-11-29", "2026-12-15"])
+def test_days_that_were_not_counted_move_nothing(desk, day):
+    desk.receive()
+    assert (add_holiday(day), Recount.objects.count()) == (0, 0)
+
+
+def test_the_cases_nearest_date_follows(desk):
+    case = desk.receive()
+    change_rule("kapas", "answer", amount=0)
+    assert steps.fresh(case).due_at == due(case, "verify")
+    desk_services.verify(case, by=desk.staff("operator"), seen=None, at=TUESDAY)
+    change_rule("kapas", "answer", amount=1)
+    assert steps.fresh(case).due_at == end_of("2026-11-25")
+
+
+def test_a_shorter_promise_cuts_the_inner_clocks_too(desk):
+    case = steps.in_progress(desk, desk.receive(), at=at("2026-11-26T09:00"))
+    assert due(case, "investigate") == end_of("2026-11-27")
+    change_rule("kapas", "answer", amount=2)
+    assert (due(case, "answer"), due(case, "investigate")) == (end_of("2026-11-26"), end_of("2026-11-26"))
+
+
+def test_a_longer_promise_ends_with_the_law_all_the_same(desk):
+    case = desk.receive()
+    change_rule("kapas", "answer", amount=200)
+    assert due(case, "answer") == end_of("2026-12-14")
+
+
+def test_a_rule_that_begins_later_leaves_earlier_cases_with_theirs(desk):
+    case, later = desk.receive(), desk.receive(at=TUESDAY + timedelta(days=1))
+    old = Rule.objects.get(procedure="kapas", step="answer")
+
+    def succeed():
+        Rule.objects.filter(pk=old.pk).update(effective_until=date(2026, 11, 24))
+        fields = {"title": old.title, "unit": "hari", "legal_basis": "SK Camat 5/2026"}
+        return Rule.objects.create(
+            procedure="kapas", step="answer", amount=1, effective_from=date(2026, 11, 25), **fields
+        )
+
+    new, recount = carry_out(succeed, why=WHY, by=None)
+    clock = later.deadlines.get(step="answer")
+    assert (recount.done_at is None, due(case, "answer"), due(later, "answer"), clock.rule) == (
+        False,
+        end_of("2026-11-27"),
+        end_of("2026-11-26"),
+        new,
+    )
+
+
+def test_of_two_sources_the_stricter_counts_again(desk):
+    member("insp", desk.office.inspectorate, Role.OPERATOR)
+    case = desk.receive(report_class=ReportClass.WHISTLEBLOWING)
+    assert due(case, "law") == end_of("2027-01-23")
+    change_rule("complaint", "law_supervisory", amount=20)
+    assert due(case, "law") == end_of("2026-12-22")
+
+
+def test_a_first_look_waits_for_the_next_opening(desk):
+    case = desk.receive(at=at("2026-11-24T16:00"))
+    assert due(case, "verify") == at("2026-11-25T08:00")
+    add_holiday("2026-11-25")
+    assert due(case, "verify") == at("2026-11-26T08:00")
+
+
+def test_other_office_hours_move_the_first_look(desk):
+    case = desk.receive()
+    hours = OfficeHours.objects.get(weekday=1, valid_from=None)
+    hours.closes = time(12)
+    carry_out(hours.save, why=WHY, by=None)
+    assert due(case, "verify") == at("2026-11-24T11:45")
+
+
+def test_a_clock_that_stands_still_keeps_what_is_left_and_is_counted_on_later(desk):
+    case = steps.verified(desk, desk.receive())
+    desk_services.ask_reporter(
+        case, by=desk.staff("operator"), seen=None, question="Di mana?", at=at("2026-11-25T10:00")
+    )
+    assert add_holiday("2026-12-01") == 0
+    reporter.reply(case, by=Reporter(), words="Di Bakalan.", at=at("2026-12-07T08:00"))
+    assert due(case, "law") == end_of("2026-12-28")
+    add_holiday("2026-12-10")
+    assert due(case, "law") == end_of("2026-12-29")
+
+
+def test_another_amount_does_not_change_what_a_pause_left(desk):
+    case = steps.verified(desk, desk.receive())
+    desk_services.ask_reporter(
+        case, by=desk.staff("operator"), seen=None, question="Di mana?", at=at("2026-11-25T10:00")
+    )
+    reporter.reply(case, by=Reporter(), words="Di Bakalan.", at=at("2026-12-07T08:00"))
+    assert change_rule("kapas", "answer", amount=30) == 0
+
+
+def test_a_promise_stays_on_the_day_that_was_named(desk):
+    case = steps.answered(desk, desk.receive(), promised_until=date(2026, 12, 15))
+    add_holiday("2026-12-15")
+    assert due(case, "promise") == end_of("2026-12-15")
+
+
+def test_clocks_that_ended_stay_as_they_were(desk):
+    case = desk.receive()
+    desk_services.end_without_answer(
+        case,
+        by=desk.staff("operator"),
+        seen=None,
+        target="not_our_authority",
+        reason="Milik PLN.",
+        at=TUESDAY,
+    )
+    assert (add_holiday("2026-12-01"), shown_shifts(case)) == (0, [])
+
+
+def test_counting_again_what_did_not_change_moves_nothing(desk):
+    member("insp", desk.office.inspectorate, Role.OPERATOR)
+    cases = [
+        desk.receive(at=at("2026-11-21T16:00")),
+        desk.receive(report_class=ReportClass.WHISTLEBLOWING),
+        desk.receive(addressed_to=desk.office.regency),
+        steps.verified(desk, desk.receive()),
+        steps.in_progress(desk, desk.receive()),
+        steps.answered(desk, desk.receive()),
+        steps.answered(desk, desk.receive(), promised_until=date(2026, 12, 15)),
+    ]
+    for case in cases:
+        move_clocks(case.pk, case.deadlines.values_list("pk", flat=True), why=WHY)
+    assert [shown_shifts(case) for case in cases] == [[]] * len(cases)
+
+
+def test_a_date_that_lies_ahead_again_is_announced_again_and_no_longer_broken(desk, monkeypatch):
+    monkeypatch.setattr(recounting, "AT_ONCE", 0)
+    case, now = desk.receive(), at("2026-11-30T09:00")
+    sweep(now)
+    assert case.deadlines.get(step="answer").overdue_noted_at == now
+    change_rule("kapas", "answer", amount=10)
+    take_up_waiting(now)
+    clock = case.deadlines.get(step="answer")
+    assert (due(case, "answer"), clock.reminded_at, clock.overdue_noted_at) == (
+        end_of("2026-12-04"),
+        None,
+        None,
+    )
+
+
+def test_a_rehearsal_changes_nothing(desk):
+    desk.receive()
+    before = clockwork()
+    after = rehearse(Holiday(date=date(2026, 12, 1), name="Uji", kind="daerah").save)
+    assert [shift.clock.step for shift in forecast(before, after).shifts] == ["law"]
+    assert (Holiday.objects.filter(name="Uji").count(), forecast(before, load()).shifts) == (0, ())
+
+
+# --- Many cases -----------------------------------------------------------------------------------------------------
+
+
+def test_many_are_left_to_the_worker_which_goes_on_where_it_stopped(desk, monkeypatch):
+    monkeypatch.setattr(recounting, "AT_ONCE", 1)
+    cases = [desk.receive() for _ in range(3)]
+    add_holiday("2026-12-01")
+    assert {due(case, "law") for case in cases} == {end_of("2026-12-14")}
+
+    monkeypatch.setattr(recounting, "TURN_SECONDS", -1)
+    take_up_waiting()
+    assert len(Recount.objects.get().waiting) == 3
+
+    monkeypatch.setattr(recounting, "TURN_SECONDS", 10)
+    sweep(TUESDAY)
+    recount = Recount.objects.get()
+    assert (recount.waiting, recount.done_at is None, {due(case, "law") for case in cases}) == (
+        [],
+        False,
+        {end_of("2026-12-15")},
+    )
+
+
+def test_more_cases_than_can_be_looked_at_are_left_to_the_worker_to_look_at(desk, monkeypatch):
+    monkeypatch.setattr(recounting, "LOOKED_AT", 2)
+    monkeypatch.setattr(recounting, "AT_ONCE", 0)
+    cases = [desk.receive() for _ in range(3)]
+    holiday = Holiday(date=date(2026, 12, 1), name="Uji", kind="daerah")
+    expected = forecast(clockwork(), rehearse(holiday.save))
+    assert (len(expected.shifts), expected.is_whole) == (2, False)
+    holiday.pk = None
+    carry_out(holiday.save, why=WHY, by=None)
+    take_up_waiting()
+    assert [shown_shifts(case) for case in cases] == [[("law", "2026-12-14", "2026-12-15")]] * 3
+
+
+def test_a_turn_that_is_taken_twice_moves_nothing_twice(desk, monkeypatch):
+    monkeypatch.setattr(recounting, "AT_ONCE", 0)
+    case = desk.receive()
+    add_holiday("2026-12-01")
+    waiting = Recount.objects.get().waiting
+    take_up_waiting()
+    Recount.objects.update(waiting=waiting, done_at=None)
+    take_up_waiting()
+    assert shown_shifts(case) == [("law", "2026-12-14", "2026-12-15")]
+
+
+def test_a_case_that_cannot_be_moved_now_waits_and_holds_up_no_other(desk, monkeypatch):
+    stuck, free = desk.receive(), desk.receive()
+    real = recounting.move_clocks
+
+    def busy(case_id, *args, **kwargs):
+        if case_id == stuck.pk:
+            raise CaseBusy("sedang disimpan")
+        real(case_id, *args, **kwargs)
+
+    monkeypatch.setattr(recounting, "move_clocks", busy)
+    add_holiday("2026-12-01")
+    assert (due(free, "law"), len(Recount.objects.get().waiting)) == (end_of("2026-12-15"), 1)
+
+    monkeypatch.setattr(recounting, "move_clocks", real)
+    take_up_waiting()
+    assert (due(stuck, "law"), Recount.objects.get().waiting) == (end_of("2026-12-15"), [])
+
+
+def test_two_changes_that_wait_both_end_in_the_date_that_holds(desk, monkeypatch):
+    monkeypatch.setattr(recounting, "AT_ONCE", 0)
+    case = desk.receive()
+    add_holiday("2026-12-01")
+    add_holiday("2026-12-02")
+    take_up_waiting()
+    assert due(case, "law") == end_of("2026-12-16")
+
+
+def test_demo_cases_move_like_real_ones(desk):
+    case = desk.receive()
+    Case.objects.filter(pk=case.pk).update(is_demo=True)
+    add_holiday("2026-12-01")
+    assert Event.objects.get(kind="deadline_moved").is_demo

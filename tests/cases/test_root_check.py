@@ -1,0 +1,187 @@
+"""Daily roots are compared with the events: by the whole check all of them, by the daily one the newest."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cases import history
+from cases.actors import System
+from cases.models import Case, DailyRoot, Event, EventWords, Party, VerifiedMark
+from cases.selectors.transparency import standing
+from cases.services import daily_root
+from cases.services.changes import change
+from cases.services.daily_root import publish_root, root_hash
+from tests.pengaduan.desk import TUESDAY
+
+from .guard import lifted_guard
+from .test_daily_root import NIGHT, note
+
+CLEAN = "tidak ada kejanggalan."
+MISFIT = "tidak cocok dengan riwayat perkara"
+
+
+def verify_history(*arguments: str) -> tuple[int, list[str]]:
+    """The command's exit code and all lines that it wrote."""
+    lines = StringIO()
+    try:
+        call_command("verify_history", *arguments, stdout=lines, stderr=lines, no_color=True)
+    except CommandError as fault:
+        return fault.returncode, [*lines.getvalue().splitlines(), str(fault)]
+    return 0, lines.getvalue().splitlines()
+
+
+@pytest.fixture
+def cases(desk, monkeypatch) -> list[Case]:
+    """Three cases and three roots; the first case went on between the first and the second."""
+    monkeypatch.setattr(daily_root, "BLOCK", 2)
+    cases = [desk.receive() for _ in range(3)]
+    publish_root(NIGHT)
+    note(cases[0])
+    publish_root(NIGHT + timedelta(days=1))
+    desk.receive()
+    publish_root(NIGHT + timedelta(days=2))
+    return cases
+
+
+def rewrite_chain(case: Case) -> None:
+    """What somebody with the database's password could do: another story with hashes that fit each other."""
+    with lifted_guard():
+        prev = ""
+        for event in case.events.order_by("seq"):
+            event.data |= {"unit": "DDR"}
+            event.prev = prev
+            event.hash = prev = history.event_hash(event, case.number)
+            event.save()
+        Case.objects.filter(pk=case.pk).update(chain_head=prev)
+
+
+def test_untouched_roots_are_confirmed(cases):
+    assert verify_history() == (0, ["4 perkara, 5 peristiwa, 3 sidik harian, " + CLEAN])
+
+
+def test_a_rewritten_chain_is_found_by_the_roots_that_held_it(cases):
+    rewrite_chain(cases[0])
+    assert verify_history() == (
+        1,
+        [f"sidik harian 2026-11-{day}: {MISFIT}" for day in (24, 25, 26)]
+        + ["4 perkara, 5 peristiwa, 3 sidik harian, 3 kejanggalan."],
+    )
+
+
+def test_a_chain_that_was_rewritten_and_rooted_again_does_not_fit_the_roots_before(cases):
+    rewrite_chain(cases[0])
+    publish_root(NIGHT + timedelta(days=3))
+    assert verify_history()[1][:-1] == [f"sidik harian 2026-11-{day}: {MISFIT}" for day in (24, 25, 26)]
+    assert verify_history("--since", "0") == (0, ["4 perkara, 5 peristiwa, 4 sidik harian, " + CLEAN])
+
+
+def test_a_case_that_is_gone_altogether_is_missing_in_the_roots(cases):
+    case = cases[1]
+    with lifted_guard():
+        EventWords.objects.filter(event__case=case).delete()
+        case.events.all().delete()
+    Case.objects.filter(pk=case.pk).update(chain_length=0, chain_head="")
+    assert verify_history()[1][:-1] == [f"sidik harian 2026-11-{day}: {MISFIT}" for day in (24, 25, 26)]
+
+
+def alter_root(roots):
+    roots.filter(date="2026-11-25").update(root="0" * 64)
+
+
+def alter_count(roots):
+    roots.filter(date="2026-11-25").update(leaves=2)
+
+
+def remove_one(roots):
+    roots.filter(date="2026-11-25").delete()
+
+
+def forge_consistently(roots):
+    root = roots.get(date="2026-11-25")
+    root.leaves = 2
+    root.hash = root_hash(root)
+    root.save()
+
+
+CHANGED = "isi tidak cocok dengan sidiknya"
+UNLINKED = "tidak menyambung dengan sidik harian sebelumnya"
+
+
+@pytest.mark.parametrize(
+    ("tamper", "found"),
+    [
+        (alter_root, [f"25: {CHANGED}", f"25: {MISFIT}"]),
+        (alter_count, [f"25: {CHANGED}", f"25: {MISFIT}"]),
+        (remove_one, [f"26: {UNLINKED}"]),
+        (forge_consistently, [f"25: {MISFIT}", f"26: {UNLINKED}"]),
+    ],
+    ids=lambda value: value.__name__ if callable(value) else "",
+)
+def test_a_root_that_was_changed_is_found(cases, tamper, found):
+    with lifted_guard():
+        tamper(DailyRoot.objects)
+    assert verify_history()[1][:-1] == [f"sidik harian 2026-11-{fault}" for fault in found]
+
+
+# --- Only what is new ---------------------------------------------------------------------------------------------------
+
+
+def test_the_daily_check_begins_where_the_last_clean_one_ended(cases):
+    assert verify_history("--new")[1] == ["4 perkara, 5 peristiwa, 3 sidik harian, " + CLEAN]
+    assert verify_history("--new")[1] == ["0 perkara, 0 peristiwa, 3 sidik harian, " + CLEAN]
+    note(cases[2])
+    assert verify_history("--new")[1] == ["1 perkara, 2 peristiwa, 3 sidik harian, " + CLEAN]
+
+
+def test_a_whole_check_is_where_the_next_daily_one_begins(cases):
+    verify_history()
+    assert VerifiedMark.objects.get().last_event == Event.objects.latest("pk").pk
+    assert verify_history("--new")[1] == ["0 perkara, 0 peristiwa, 3 sidik harian, " + CLEAN]
+
+
+def test_a_check_that_found_something_does_not_count_as_done(cases):
+    rewrite_chain(cases[0])
+    assert (verify_history("--new")[0], VerifiedMark.objects.count()) == (1, 0)
+
+
+def test_a_check_of_a_part_moves_no_mark(cases):
+    verify_history("--since", "0")
+    verify_history("--case", cases[0].number)
+    assert VerifiedMark.objects.count() == 0
+
+
+def test_the_daily_check_finds_a_rewritten_chain_of_old_in_the_newest_root(cases):
+    verify_history("--new")
+    rewrite_chain(cases[1])
+    assert verify_history("--new") == (
+        1,
+        [f"sidik harian 2026-11-26: {MISFIT}", "0 perkara, 0 peristiwa, 3 sidik harian, 1 kejanggalan."],
+    )
+
+
+def test_since_an_event_only_cases_that_grew_are_walked(cases):
+    last = Event.objects.latest("pk").pk
+    with change(cases[1].pk, by=System(), at=TUESDAY) as changing:
+        changing.record("note")
+    with lifted_guard():
+        cases[1].events.filter(seq=2).update(kind="forged")
+    assert verify_history("--since", str(last)) == (
+        1,
+        [
+            f"{cases[1].number} #2: isi tidak cocok dengan sidiknya",
+            "1 perkara, 2 peristiwa, 3 sidik harian, 1 kejanggalan.",
+        ],
+    )
+
+
+# --- What the law may want erased -----------------------------------------------------------------------------------------
+
+
+def test_erased_words_and_identities_leave_chains_roots_and_proofs_as_they_were(cases):
+    before = standing(cases[0]).proof
+    EventWords.objects.all().delete()
+    Party.objects.all().delete()
+    assert verify_history() == (0, ["4 perkara, 5 peristiwa, 3 sidik harian, " + CLEAN])
+    assert (standing(cases[0]).proof, before.holds) == (before, True)
