@@ -39,7 +39,8 @@ class RuleRegister(CountingRegister):
     search_fields = ("title", "legal_basis", "step")
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("procedure"), FieldPanel("step")]),
+            FieldPanel("procedure"),
+            FieldPanel("step"),
             FieldPanel("title"),
             FieldRowPanel([FieldPanel("amount"), FieldPanel("unit")]),
             FieldPanel("legal_basis"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
 from opd_pages.models import Unit
 
-from ..calendar import date_words
+from ..calendar import END_OF_DAY, date_words, short_day_words
 from ..kinds import kind_of
 from ..models import ClockSettings, Holiday, Rule
 from ..services.clockwork import clockwork
@@ -34,8 +34,8 @@ class MovedCase:
 
     number: str
     unit: Unit
-    old: date
-    new: date
+    old: str
+    new: str
 
 
 def promised_first(found: Iterable[Shift]) -> list[Shift]:
@@ -57,11 +57,18 @@ def moved_cases(found: list[Shift]) -> list[MovedCase]:
         MovedCase(
             shift.clock.case.number,
             units[shift.clock.case.responsible_unit_id],
-            timezone.localdate(shift.old),
-            timezone.localdate(shift.new),
+            _when(shift.old),
+            _when(shift.new),
         )
         for shift in found
     ]
+
+
+def _when(moment: datetime) -> str:
+    """24 Nov 2026, and the time of day where the term does not end with the day."""
+    local = timezone.localtime(moment)
+    hour = "" if local.time().replace(microsecond=0) == END_OF_DAY else f", {local:%H.%M}"
+    return f"{short_day_words(local.date())} {local.year}{hour}"
 
 
 class ShownFirst:
@@ -153,6 +160,3 @@ class ClockSettingsView(ShownFirst, SettingEditView):
     def form_valid(self, form):
         row = form.instance
         return self.change(self.request, row, copy(row).save, partial(super().form_valid, form))
-
-    def get_meta_title(self):
-        return self.get_page_title()

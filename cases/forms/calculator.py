@@ -44,7 +44,7 @@ class CalculatorForm(forms.Form):
         required=False,
         min_value=0,
         max_value=LONGEST,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "invalid": _("Tulis lamanya dengan angka, misalnya 10."),
             "min_value": _("Lamanya tidak boleh kurang dari 0."),

@@ -24,7 +24,10 @@ class RuleForm(RegisterForm):
         self._offer("step", sorted(steps.items(), key=lambda step: step[1]))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].widget = forms.Select(choices=[("", "---------"), *choices])
+        # Wagtail's class, without which long titles make the page wider than a phone.
+        self.fields[name].widget = forms.Select(
+            choices=[("", "---------"), *choices], attrs={"class": "w-w-full"}
+        )
 
     def clean(self):
         cleaned = super().clean()

@@ -117,20 +117,22 @@ def take_up(recount: Recount, *, now: datetime | None = None, stop_at: float | N
     """Move the clocks of one change, case by case. A case that fails waits for the next turn, and holds up none."""
     asked = list(recount.waiting)
     for start in range(0, len(asked), STRIDE):
-        if stop_at is not None and monotonic() > stop_at:
-            return
         stride = asked[start : start + STRIDE]
         cases: dict[int, set[int]] = {}
         for pk, case in Deadline.objects.filter(pk__in=stride).values_list("pk", "case_id"):
             cases.setdefault(case, set()).add(pk)
-        stuck: set[int] = set()
+        left = set().union(*cases.values())
         for case, clocks in cases.items():
+            if stop_at is not None and monotonic() > stop_at:
+                _strike_off(recount, set(stride) - left)
+                return
             try:
                 move_clocks(case, clocks, why=recount.why, now=now)
             except Exception:
                 logger.exception("recount %s: case %s failed", recount.pk, case)
-                stuck |= clocks
-        _strike_off(recount, set(stride) - stuck)
+            else:
+                left -= clocks
+        _strike_off(recount, set(stride) - left)
 
 
 def move_clocks(case_id: int, clocks: Iterable[int], *, why: str, now: datetime | None = None) -> None:

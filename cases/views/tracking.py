@@ -129,12 +129,15 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return redirect("track")
     kind = kind_of(case)
     # As it was when received: a report that is passed on keeps its receipt.
-    promise = case.deadlines.filter(step__in=kind.promised_steps).order_by("pk").first()
+    promised = case.deadlines.filter(step__in=kind.promised_steps).select_related("rule")
+    promise = promised.order_by("pk").first()
+    host = settings.PUBLIC_URL.split("//")[-1]
     context = {
         "case": case,
         "code": shown(access_code(case.number, case.code_version)),
         "promise": promise,
-        "track_url": settings.PUBLIC_URL.split("//")[-1] + reverse("track"),
+        "track_url": host + reverse("track"),
+        "check_address": host + reverse("transparency_check"),
         "standing": standing(case),
         **kind.summary(case),
     }

@@ -29,11 +29,8 @@ for_everybody = cache_control(public=True, max_age=300)
 @require_safe
 @for_everybody
 def overview(request: HttpRequest) -> HttpResponse:
-    context = {
-        "roots": DailyRoot.objects.order_by("-date")[:LATEST],
-        "host": settings.PUBLIC_URL.split("//")[-1],
-    }
-    return render(request, "cases/transparency.html", context)
+    roots = DailyRoot.objects.order_by("-date")[:LATEST]
+    return render(request, "cases/transparency.html", {"roots": roots})
 
 
 @require_safe

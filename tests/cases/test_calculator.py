@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from cases.models import Rule
 from cases.reference.vectors import vectors
-from tests.browsers import browser, soup
+from tests.browsers import browser, received_now, reporters_browser, soup, words
 
 pytestmark = pytest.mark.django_db
 PAGE = "/hitung-batas/"
@@ -53,6 +54,12 @@ def test_a_verified_rule_tells_who_verified_it_when_and_against_what():
     assert counted(mulai="2026-11-21", aturan="kapas/answer")[-1] == (
         "Aturan ini diverifikasi oleh Bagian Hukum Setda pada 2 November 2026, dicocokkan dengan SK Camat 5/2026."
     )
+
+
+@pytest.mark.parametrize("page", ["tracked", "receipt"])
+def test_the_reporter_reads_too_that_nobody_has_verified_the_rule(desk, page):
+    response = reporters_browser(received_now(desk)).get(reverse(page))
+    assert "Aturan ini belum diverifikasi Bagian Hukum." in words(response)
 
 
 def test_the_rule_of_the_day_of_receipt_counts():

@@ -275,6 +275,19 @@ def test_a_history_that_no_longer_fits_the_root_is_told_to_the_reporter(desk, ca
     assert caplog.messages == ["the history of a case does not fit the root of 2026-11-24"]
 
 
+def test_a_root_that_comes_while_a_proof_is_made_is_no_fault(desk, cases, monkeypatch):
+    publish_root(NIGHT)
+    block_of = transparency.leaf_block
+
+    def overtaken(*bounds):
+        monkeypatch.setattr(transparency, "leaf_block", block_of)
+        publish_root(NIGHT + timedelta(days=1))
+        return []
+
+    monkeypatch.setattr(transparency, "leaf_block", overtaken)
+    assert standing(cases[0]).proof.date.isoformat() == "2026-11-25"
+
+
 def test_inner_nodes_that_are_gone_are_no_crash(desk, cases, caplog):
     publish_root(NIGHT)
     RootBlock.objects.all().delete()

@@ -140,6 +140,14 @@ def test_the_reporter_is_shown_a_proof_that_leads_to_the_newest_root(roots, case
     assert (proof.number, proof.root, proof.holds) == (case.number, roots[1].root, True)
 
 
+def test_the_receipt_says_on_paper_where_to_check(roots, case, settings):
+    settings.PUBLIC_URL = "https://kabupaten.contoh.test"
+    page = soup(reporters_browser(case).get(RECEIPT))
+    assert page.select_one("pre.hash + .meta").get_text() == (
+        "Alamat untuk memeriksa: kabupaten.contoh.test/transparansi/periksa/"
+    )
+
+
 @pytest.mark.parametrize("address", [TRACKED, RECEIPT])
 def test_until_the_first_night_the_reporter_is_told_when_it_comes(case, address):
     page = soup(reporters_browser(case).get(address))
