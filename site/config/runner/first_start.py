@@ -1,9 +1,6 @@
 """Before the portal starts: its tables, and on the very first start of a trial the demonstration."""
 
-import gc
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,22 +13,10 @@ def prepare() -> None:
     if settings.IS_PRODUCTION:
         # First: migrate checks every address, and the editor's cannot be loaded without these files.
         call_command("collectstatic", interactive=False, verbosity=0)
-    with _seldom_collecting_garbage():
-        call_command("migrate", interactive=False, verbosity=0)
-        if not settings.IS_PRODUCTION and is_empty():
-            print("Mengisi data contoh ...", flush=True)
-            call_command("demo")
-
-
-@contextmanager
-def _seldom_collecting_garbage() -> Iterator[None]:
-    """Migrations build thousands of model classes: looking for garbage among them is a third of their time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
+    call_command("migrate", interactive=False, verbosity=0)
+    if not settings.IS_PRODUCTION and is_empty():
+        print("Mengisi data contoh ...", flush=True)
+        call_command("demo")
 
 
 def is_empty() -> bool:
