@@ -209,6 +209,13 @@ class CaseChange:
                 clock.save(update_fields=["ended_at"])
         return done
 
+    def reseat(self) -> None:
+        """Once others may see the case than before: open steps leave those who may not, for whoever takes them now."""
+        for task in self.case.tasks.filter(done_at=None).select_related("unit"):
+            chair = taker(self.case, task.unit, task.role, task.section_id)
+            if chair != Chair(task.unit_id, task.role, task.section_id):
+                self.readdress(task, chair)
+
     def start_clock(
         self,
         step: str,

@@ -7,7 +7,7 @@ from ..history import clean_words
 from ..models import Case, IdentityMode, Party
 from ..workflow import PARENT
 from .changes import LOOKED, CaseRefusal, WordsMissing, change
-from .outbox import CALL_REPORTER
+from .staffing import CALL_REPORTER
 
 FREE, WITH_REASON, CLOSED = "free", "with_reason", "closed"
 SHORTEST_REASON = 10

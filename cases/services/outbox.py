@@ -24,7 +24,7 @@ from ..kinds import Promise, kind_of
 from ..models import Case, Deadline, IdentityMode, MessageTemplate, OutboxMessage, Task
 from ..visibility import can_see
 from ..wording import fill
-from .staffing import Chair, taker
+from .staffing import CALL_REPORTER, Chair, taker
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,6 @@ LEASE = timedelta(minutes=5)
 BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 1440)]
 STUCK_AFTER_TRIES = 4
 LOST_SHOWN_FOR = timedelta(days=30)
-CALL_REPORTER = "call_reporter"
 
 
 def message_to(case: Case, template: str, *, at: datetime, **addressee) -> OutboxMessage:

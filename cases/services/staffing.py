@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opd_pages.models import Membership, Role, Unit
 
-from ..models import Case, Task
+from ..models import Case, IdentityMode, Task
 
+CALL_REPORTER = "call_reporter"
 # Who stands in at the unit itself, and then at each unit above it, in this order.
 DECIDING = (Role.HEAD, Role.INSPECTOR, Role.COORDINATOR)
 WORKING = (Role.HEAD, Role.OPERATOR, Role.INSPECTOR, Role.COORDINATOR)
@@ -62,10 +63,14 @@ def _held(case: Case, units: Iterable[int], not_by: Iterable[int]) -> Iterator[C
 
 
 def orphans() -> QuerySet[Task]:
-    """The open steps that wait for an empty chair."""
+    """The open steps that wait for an empty chair, and may be taken by somebody else.
+
+    Nobody but the coordinator may know an anonymous reporter's number: that call waits for the next one.
+    """
     seated = Membership.objects.current().filter(
         user__is_active=True, unit=OuterRef("unit"), role=OuterRef("role")
     )
     is_empty = Q(section=None) & ~Exists(seated)
     is_empty |= Q(section__isnull=False) & ~Exists(seated.filter(section=OuterRef("section")))
-    return Task.objects.filter(is_empty, done_at=None)
+    is_anonymous_call = Q(step=CALL_REPORTER, case__identity_mode=IdentityMode.ANONYMOUS)
+    return Task.objects.filter(is_empty, done_at=None).exclude(is_anonymous_call)

@@ -38,6 +38,7 @@ def _follow(changing: CaseChange, old: Unit, unit: Unit, accused: Unit | None) -
         unit = unit.parent
     if unit.pk == case.responsible_unit_id:
         changing.record("accused_merged", **{"from": old.full_name})
+        changing.reseat()
         return
     changing.record("unit_merged", **{"from": case.responsible_unit.full_name, "to": unit.full_name})
     left = case.responsible_unit_id

@@ -48,4 +48,4 @@ def test_nothing_outlives_a_killed_supervisor(portal):
     groups = portal.groups()
     portal.process.kill()
     portal.process.wait()
-    wait_until(lambda: not members(groups), 90)
+    assert wait_until(lambda: not members(groups), 90)

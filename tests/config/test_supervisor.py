@@ -42,20 +42,21 @@ def supervise(tmp_path):
         process.wait()
 
 
-def said(log, line: str) -> None:
-    wait_until(lambda: line in log.read_text().splitlines(), 20)
+def said(log, line: str) -> object:
+    """True as soon as the line is there; fails where it does not come."""
+    return wait_until(lambda: line in log.read_text().splitlines(), 20)
 
 
 def test_each_line_carries_the_name_of_who_says_it(supervise):
     _process, log = supervise("echo pertama; exec sleep 300", "echo kedua; exec sleep 300")
-    said(log, "anak0   | pertama")
-    said(log, "anak1   | kedua")
+    assert said(log, "anak0   | pertama")
+    assert said(log, "anak1   | kedua")
 
 
 def test_a_child_that_ends_is_started_again(supervise):
     _process, log = supervise("echo mulai; exit 3")
-    said(log, "pengawas| anak0 berhenti (kode 3); dijalankan lagi dalam 1 detik")
-    wait_until(lambda: log.read_text().splitlines().count("anak0   | mulai") == 2, 20)
+    assert said(log, "pengawas| anak0 berhenti (kode 3); dijalankan lagi dalam 1 detik")
+    assert wait_until(lambda: log.read_text().splitlines().count("anak0   | mulai") == 2, 20)
 
 
 def test_what_a_child_started_ends_with_it_even_if_it_does_not_listen(supervise):

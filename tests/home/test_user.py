@@ -15,6 +15,9 @@ def test_a_name_differs_from_others_by_more_than_the_size_of_its_letters(db):
         twin.save()
 
 
-def test_an_account_keeps_its_own_name(db):
+def test_an_account_keeps_its_own_name_in_other_letters(db):
     siti = User.objects.create(username="siti.rahma", password="x")
+    siti.username = "Siti.Rahma"
     siti.full_clean()
+    siti.save()
+    assert User.objects.get().username == "Siti.Rahma"

@@ -54,32 +54,27 @@ def test_on_the_day_until_which_it_was_put_off_a_report_goes_on_by_itself(desk):
     assert (fresh(case).status, "postponement" in running_clocks(case)) == ("in_progress", False)
 
 
+def pass_on(desk, case, at: datetime) -> None:
+    desk_services.pass_on(
+        case, by=desk.staff("head"), seen=None, unit=desk.office.works, reason="Jalan kabupaten.", at=at
+    )
+
+
 def test_passing_on_tells_which_promise_it_replaced(desk):
     case = steps.verified(desk, desk.receive())
     old = case.deadlines.get(step="answer").due_at
-    desk_services.pass_on(
-        case,
-        by=desk.staff("head"),
-        seen=None,
-        unit=desk.office.works,
-        reason="Jalan kabupaten.",
-        at=later(days=2),
-    )
+    pass_on(desk, case, later(days=2))
     shift = case.events.get(kind="deadline_moved").data
     assert (shift["step"], datetime.fromisoformat(shift["old"])) == ("answer", old.replace(second=0))
     assert "overdue" not in event_kinds(case)
 
 
-def test_passing_on_too_late_does_not_hide_that_it_was_late(desk):
+@pytest.mark.parametrize("is_swept", [True, False])
+def test_passing_on_too_late_says_once_that_it_was_late(desk, is_swept):
     case = steps.verified(desk, desk.receive())
-    desk_services.pass_on(
-        case,
-        by=desk.staff("head"),
-        seen=None,
-        unit=desk.office.works,
-        reason="Jalan kabupaten.",
-        at=later(days=8),
-    )
+    if is_swept:
+        sweep(later(days=7))
+    pass_on(desk, case, later(days=8))
     assert event_kinds(case).count("overdue") == 1
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from cases.actors import Reporter, Staff, System
-from cases.models import Case
+from cases.models import Case, IdentityMode
 from cases.services.changes import CaseRefusal, change
+from cases.services.receipt import Identity
 from cases.services.staffing import Chair, taker
 from cases.services.sweep import sweep
 from cases.visibility import can_see
@@ -187,3 +188,30 @@ def test_the_unit_above_takes_over_what_an_office_does_not_finish(desk):
         case, by=sekda, seen=None, unit=desk.office.regency, reason="Kami ambil alih.", at=TUESDAY
     )
     assert addressed(case) == [("verify", "BJN", Role.HEAD)]
+
+
+def test_the_call_to_an_anonymous_reporter_waits_for_the_next_coordinator(desk):
+    identity = Identity(IdentityMode.ANONYMOUS, "Warga Uji", "+6281234567890")
+    member("sekda", desk.office.regency, Role.HEAD)
+    case = desk.receive(identity=identity, at=timezone.now())
+    sweep()
+    leaves(desk.coordinator)
+    sweep()
+    assert ("call_reporter", "BJN", Role.COORDINATOR) in addressed(case)
+
+
+def test_an_accusation_takes_the_step_from_whoever_belongs_to_the_accused(desk):
+    """The head of the kabupaten's own desk heads the accused dinas as well."""
+    both = member("plt", desk.office.regency, Role.HEAD)
+    join(both, desk.office.works, Role.HEAD)
+    case = desk.receive(district=desk.office.regency)
+    assert addressed(case) == [("verify", "BJN", Role.HEAD)]
+    desk_services.keep_from(
+        case,
+        by=desk.staff("coordinator"),
+        seen=None,
+        unit=desk.office.works,
+        reason="Tentang dinas.",
+        at=TUESDAY,
+    )
+    assert addressed(case) == [("verify", "BJN", Role.COORDINATOR)]

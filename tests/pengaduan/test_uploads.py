@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -152,26 +153,40 @@ def hostile_samples(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_form_judges_an_odd_file_as_the_intake_does(desk, name):
-    judge(desk.office, shared(f"data/upload_samples/{name}"))
+    sample = shared(f"data/upload_samples/{name}")
+    assert judged(desk.office, sample) == as_the_intake(sample)
 
 
 def test_the_form_judges_every_hostile_file_as_the_intake_does(desk, hostile_samples):
-    for sample in sorted(hostile_samples.iterdir()):
-        judge(desk.office, sample)
+    samples = sorted(hostile_samples.iterdir())
+    assert [judged(desk.office, sample) for sample in samples] == list(map(as_the_intake, samples))
 
 
-def judge(office, sample: Path) -> None:
-    """Kept as the intake makes it, and never as it came; or refused with the intake's own words."""
+@dataclass
+class Verdict:
+    """What became of a file: the page's status, what it said, the reports made, and the bytes on the disk."""
+
+    status: int
+    faults: list[str]
+    reports: int
+    written: list[bytes]
+
+
+def judged(office, sample: Path) -> Verdict:
     content, before, cases = sample.read_bytes(), set(on_disk()), Case.objects.count()
-    expected = outcome_of(content)
     response = send(office, content, name=sample.name)
-    written = set(on_disk()) - before
+    written = [path.read_bytes() for path in set(on_disk()) - before]
+    assert content not in written
+    told = faults(response) if response.status_code == 422 else []
+    return Verdict(response.status_code, told, Case.objects.count() - cases, written)
+
+
+def as_the_intake(sample: Path) -> Verdict:
+    """Kept as the intake makes it, or refused with the intake's own words."""
+    expected = outcome_of(sample.read_bytes())
     if isinstance(expected, UploadRefused):
-        assert (response.status_code, faults(response)) == (422, [f"{sample.name}: {expected}"])
-        assert (Case.objects.count(), written) == (cases, set())
-    else:
-        assert response.status_code == 302
-        assert [path.read_bytes() for path in written] == [expected.content] != [content]
+        return Verdict(422, [f"{sample.name}: {expected}"], 0, [])
+    return Verdict(302, [], 1, [expected.content])
 
 
 def outcome_of(content: bytes) -> AcceptedImage | UploadRefused:

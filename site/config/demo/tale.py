@@ -15,7 +15,7 @@ from cases.actors import Reporter, Staff, System, Voice
 from cases.intake import AcceptedImage
 from cases.models import Case, CaseFile
 from cases.services.changes import change
-from cases.services.outbox import CALL_REPORTER
+from cases.services.staffing import CALL_REPORTER
 from opd_pages.models import Role, Section, Unit
 from pengaduan.models import Channel, Outcome, SectionDuty
 from pengaduan.services import answers, desk, reporter

@@ -1,0 +1,82 @@
+"""What anyone may read of a report: the copy, the photos and the answer that an officer has looked at."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from cases.actors import Staff
+from cases.models import Case, CaseFile
+from cases.services.changes import CaseChange, CaseRefusal, change
+from opd_pages.models import Role
+
+from ...guards import latest_answer
+
+# What was no report of its own has no public copy either.
+NOT_SHOWN = frozenset({"duplicate", "archived", "withdrawn"})
+
+
+def publish_copy(
+    changing: CaseChange,
+    public_text: str,
+    public_photos: Iterable[CaseFile] = (),
+    public_answer: str = "",
+) -> None:
+    """Show the reviewed copy, the photos that were looked at and the answer as worded for anyone; take all back where
+    the text is empty.
+
+    Raises CaseRefusal for a secret report: it has no public copy.
+    """
+    case = changing.case
+    if case.is_secret:
+        raise CaseRefusal(_("Laporan rahasia tidak ditampilkan kepada umum."))
+    if not public_text:
+        take_copy_back(changing)
+        return
+    case.complaint.public_text = public_text
+    case.complaint.save(update_fields=["public_text"])
+    shown = [file.pk for file in public_photos]
+    case.files.update(is_public=False)
+    case.files.filter(pk__in=shown).update(is_public=True)
+    if answer := latest_answer(case):
+        answer.public_text = public_answer
+        answer.save(update_fields=["public_text"])
+    case.published_at = case.published_at or changing.at
+    changing.finish_tasks("public_answer")
+    changing.record(
+        "copy_published", text="\n\n".join(filter(None, [public_text, public_answer])), photos=len(shown)
+    )
+
+
+def take_copy_back(changing: CaseChange) -> None:
+    """Nobody outside reads anything of the report any more."""
+    case = changing.case
+    if case.published_at is None:
+        return
+    case.complaint.public_text = ""
+    case.complaint.save(update_fields=["public_text"])
+    case.files.update(is_public=False)
+    case.answers.update(public_text="")
+    case.published_at = None
+    changing.finish_tasks("public_answer")
+    changing.record("copy_withdrawn")
+
+
+def change_public_copy(
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    public_text: str = "",
+    public_photos: Iterable[CaseFile] = (),
+    public_answer: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Word the public copy and its answer anew, or take them back, at any time."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.only_for(Role.OPERATOR, Role.HEAD)
+        if public_text and changing.case.status in NOT_SHOWN:
+            raise CaseRefusal(
+                _("Laporan yang dicabut, diarsipkan, atau sama dengan yang lain tidak ditampilkan.")
+            )
+        publish_copy(changing, public_text, public_photos, public_answer)
