@@ -43,14 +43,17 @@ class EditorsRights:
 
 def open_editors_group(unit: Unit, page: Page, collection: Collection, rights: EditorsRights) -> Group:
     """The unit's group, with its permissions on this page and this collection and on no others."""
-    group, _made = Group.objects.get_or_create(name=editors_group_name(unit))
-    group.permissions.set([rights.entry])
-    group.page_permissions.exclude(page=page).delete()
+    group, is_new = Group.objects.get_or_create(name=editors_group_name(unit))
+    if is_new:
+        group.permissions.add(rights.entry)
+    else:
+        group.permissions.set([rights.entry])
+        group.page_permissions.exclude(page=page).delete()
+        group.collection_permissions.exclude(collection=collection).delete()
     GroupPagePermission.objects.bulk_create(
         [GroupPagePermission(group=group, page=page, permission=permission) for permission in rights.on_page],
         ignore_conflicts=True,
     )
-    group.collection_permissions.exclude(collection=collection).delete()
     GroupCollectionPermission.objects.bulk_create(
         [
             GroupCollectionPermission(group=group, collection=collection, permission=permission)

@@ -34,6 +34,11 @@ def sync_groups(user, *, on: date | None = None) -> None:
     user.groups.set(Group.objects.filter(name__in=names))
 
 
+def units_with_editors() -> set[int]:
+    """The keys of the units that somebody edits today."""
+    return set(Membership.objects.current().filter(role=Role.EDITOR).values_list("unit", flat=True))
+
+
 def admit_editors(unit: Unit) -> None:
     """Sync whoever edits the unit: its group was opened, or it stands elsewhere, and other groups cover it now."""
     editing = Membership.objects.current().filter(role=Role.EDITOR, unit=unit).select_related("user")

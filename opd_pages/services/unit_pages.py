@@ -15,7 +15,7 @@ from home.services.site import open_site
 
 from ..models import Level, Unit, UnitPage
 from .editors import EditorsRights, open_editors_group
-from .groups import admit_editors
+from .groups import admit_editors, units_with_editors
 from .importing import Progress
 
 
@@ -52,6 +52,7 @@ def open_unit_pages(
     """
     home, rights = open_site(), EditorsRights.fetch()
     wanted, pages = _from_the_root_down(units), _pages_by_unit()
+    edited = units_with_editors()
     made = []
     for done, unit in enumerate(wanted, start=1):
         with transaction.atomic():
@@ -62,7 +63,7 @@ def open_unit_pages(
             elif _put_right(pages[unit.pk], unit, above, home):
                 pages = _pages_by_unit()
             _open_group(unit, pages[unit.pk], home, rights)
-            if is_new:
+            if is_new and unit.pk in edited:
                 admit_editors(unit)
         progress(done, len(wanted))
     return made
@@ -95,16 +96,19 @@ def _make_page(unit: Unit, above: UnitPage | None, home: Page) -> UnitPage:
         slug=_free_slug(unit, parent),
         unit=unit,
         collection=_open_collection(unit, above),
+        locale_id=parent.locale_id,
+        live=False,
         first_published_at=now,
         last_published_at=now,
     )
     parent.add_child(instance=page)
-    _record_first_revision(page)
+    _publish_first_revision(page)
     return page
 
 
-def _record_first_revision(page: UnitPage) -> None:
+def _publish_first_revision(page: UnitPage) -> None:
     """What save_revision() and publish() do, each of which writes, checks and indexes the whole page again."""
+    page.live = True
     revision = Revision.objects.create(
         content_object=page,
         base_content_type=page.get_base_content_type(),
@@ -113,8 +117,11 @@ def _record_first_revision(page: UnitPage) -> None:
     )
     page.latest_revision = page.live_revision = revision
     page.latest_revision_created_at = revision.created_at
-    UnitPage.objects.filter(pk=page.pk).update(
-        latest_revision=revision, live_revision=revision, latest_revision_created_at=revision.created_at
+    Page.objects.filter(pk=page.pk).update(
+        live=True,
+        latest_revision=revision,
+        live_revision=revision,
+        latest_revision_created_at=revision.created_at,
     )
 
 
@@ -124,7 +131,7 @@ def _open_collection(unit: Unit, above: UnitPage | None) -> Collection:
 
 def _shelf(above: UnitPage | None) -> Collection:
     """Where a unit's collection stands: in that of the unit above, so that its editors reach the pictures."""
-    return Collection.objects.get(pk=above.collection_id) if above else Collection.get_first_root_node()
+    return above.collection if above else Collection.get_first_root_node()
 
 
 def _put_right(page: UnitPage, unit: Unit, above: UnitPage | None, home: Page) -> bool:
@@ -150,8 +157,10 @@ def _put_right(page: UnitPage, unit: Unit, above: UnitPage | None, home: Page) -
 
 def _put_collection_right(pk: int, unit: Unit, above: UnitPage | None) -> None:
     Collection.objects.filter(pk=pk).update(name=unit.full_name)
-    # Read anew: collections are kept in the order of their names, so others may have shifted this one.
-    Collection.objects.get(pk=pk).move(_shelf(above), pos="sorted-child")
+    # Read anew: collections are kept in the order of their names, so others may have shifted these.
+    shelf = _shelf(above)
+    shelf.refresh_from_db()
+    Collection.objects.get(pk=pk).move(shelf, pos="sorted-child")
 
 
 def _open_group(unit: Unit, page: UnitPage, home: Page, rights: EditorsRights) -> None:

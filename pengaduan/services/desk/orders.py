@@ -159,7 +159,7 @@ def decide_follow_up(
 
 def ask_for_draft(changing: CaseChange, procedure: Procedure) -> None:
     """Have an answer worded, unless one is being worded already. A secret report's answer is the head's own work."""
-    if open_tasks(changing, "draft") or open_tasks(changing, "approve"):
+    if changing.case.tasks.filter(step__in=("draft", "approve"), done_at=None).exists():
         return
     role = Role.HEAD if changing.case.is_secret else procedure.drafted_by
     changing.open_task("draft", role=role, deadline=_answer_clock(changing))

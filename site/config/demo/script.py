@@ -127,11 +127,16 @@ ONCE = (
     Part(plots.answered, AGENCY, 4, report=UNKNOWN),
 )
 EVERYDAY = (
-    (Part(plots.answered, KAPAS, age=(58, 12)), 38),
-    (Part(plots.answered, DISTRICT), 22),
-    (Part(plots.answered, AGENCY), 28),
-    (Part(plots.answered, VILLAGE), 8),
-    (Part(plots.answered, KAPAS, age=(58, 20), pace=3), 4),
+    (Part(plots.answered, KAPAS, age=(58, 12)), 16),
+    (Part(plots.answered, DISTRICT), 14),
+    (Part(plots.answered, AGENCY), 18),
+    (Part(plots.answered, VILLAGE), 5),
+    (Part(plots.answered, KAPAS, age=(58, 20), pace=3), 3),
+    # What came in the last days is still on its way.
+    (Part(plots.is_worked_on, DISTRICT, age=(8, 2)), 8),
+    (Part(plots.is_worked_on, AGENCY, age=(8, 2)), 8),
+    (Part(plots.just_received, DISTRICT, age=(2, 0.1)), 9),
+    (Part(plots.just_received, AGENCY, age=(2, 0.1)), 9),
 )
 
 
