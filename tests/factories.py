@@ -6,6 +6,8 @@ from datetime import date
 from home.models import User
 from opd_pages.models import Membership, Role, Section, Unit
 
+from .made_once import made_once
+
 LONG_AGO = date(2020, 1, 1)
 
 
@@ -48,6 +50,10 @@ class Office:
 
     @classmethod
     def make(cls) -> "Office":
+        return cls._made() if Unit.objects.exists() else made_once(cls, cls._made)
+
+    @classmethod
+    def _made(cls) -> "Office":
         regency = make_unit("35.22", "BJN", "Kabupaten Bojonegoro", "kabupaten")
         kapas = make_unit("35.22.14", "KPS", "Kapas", "kecamatan", regency)
         return cls(

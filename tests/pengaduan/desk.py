@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from cases.actors import Reporter, Staff
@@ -13,6 +14,7 @@ from pengaduan.models import DeskSettings
 from pengaduan.procedures import KAPAS
 from pengaduan.services.receiving import Report, receive_report
 from tests.factories import Office, member
+from tests.made_once import made_once
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 # A Tuesday morning without holidays near it.
@@ -31,6 +33,14 @@ class Desk:
 
     @classmethod
     def at_kapas(cls, office: Office) -> "Desk":
+        if User.objects.exists():
+            return cls._made(office)
+        desk = made_once((cls, office.kapas.pk, office.regency.pk), partial(cls._made, office))
+        desk.office = office
+        return desk
+
+    @classmethod
+    def _made(cls, office: Office) -> "Desk":
         DeskSettings.objects.create(unit=office.kapas, procedure_code=KAPAS)
         return cls(
             office=office,
