@@ -42,6 +42,10 @@ class Portal(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(told.encode())
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
+
     def log_message(self, *_words) -> None:
         pass
 
@@ -82,9 +86,9 @@ def answers(port: int) -> bool:
         return False
 
 
-def get(port: int, path: str, **headers: str) -> tuple[int, dict, str]:
-    """Status, headers and text of an answer."""
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+def get(port: int, path: str, *, sent: bytes | None = None, **headers: str) -> tuple[int, dict, str]:
+    """Status, headers and text of an answer; with `sent`, to a form."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data=sent, headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=10) as response:
             return response.status, dict(response.headers), response.read().decode(errors="replace")
@@ -143,8 +147,17 @@ def test_a_file_named_after_its_content_is_kept_by_the_browser_and_another_only_
 
 def test_a_report_that_is_too_large_is_answered_in_indonesian(behind):
     port, _portal, _folder = behind
-    status, _headers, text = get(port, "/lapor/", **{"Content-Length": str(81 * 1024 * 1024)})
+    status, _headers, text = get(port, "/lapor/", **{"Content-Length": str(111 * 1024 * 1024)})
     assert (status, "<h1>Fotonya terlalu besar</h1>" in text) == (413, True)
+
+
+def test_a_network_that_floods_a_form_is_asked_to_wait_and_reads_on(behind):
+    port, _portal, _folder = behind
+    answers = [get(port, "/lapor/", sent=b"words=x") for _again in range(40)]
+    assert [status for status, _headers, _text in answers[:30]] == [200] * 30
+    status, _headers, text = answers[-1]
+    assert (status, "<h1>Terlalu banyak kiriman</h1>" in text) == (429, True)
+    assert get(port, "/lapor/")[0] == 200
 
 
 def test_while_the_portal_starts_again_a_visitor_is_told_so(behind, monkeypatch):
