@@ -1,6 +1,6 @@
 """The access code: what the reporter holds besides the number, made from the case and never stored.
 
-Ten characters of Crockford's alphabet, an HMAC under a server key, so that a retry or a later message can show it
+Ten characters of Crockford's alphabet, an HMAC under a lasting key, so that a retry or a later message can show it
 again and a lost one is voided by raising the case's `code_version`.
 """
 
@@ -10,6 +10,7 @@ import re
 from django.core.cache import cache
 
 from .encryption import keyed_hash
+from .lasting_keys import ACCESS_CODE, lasting_hash
 from .models import Case
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -32,7 +33,7 @@ class TooManyGuesses(Exception):
 
 def access_code(number: str, version: int) -> str:
     """The code as it is stored nowhere: 10 characters, without the dash."""
-    bits = int(keyed_hash("access-code", f"{number}:{version}")[:16], 16)
+    bits = int(lasting_hash(ACCESS_CODE, f"{number}:{version}")[:16], 16)
     return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(LENGTH))
 
 

@@ -61,6 +61,12 @@ class Staff:
     def units(self, roles: Iterable[str]) -> list[Unit]:
         return [membership.unit for membership in self.memberships if membership.role in roles]
 
+    @property
+    def desks(self) -> list[Unit]:
+        """The units at whose desk this officer works."""
+        found = {unit.pk: unit for unit in self.units({*DESK_ROLES, *DESK_OF_THEIR_OWN})}
+        return list(found.values())
+
     def has(self, *roles: str) -> bool:
         return any(membership.role in roles for membership in self.memberships)
 

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
-from django.core.checks import Error, Tags, register
-from django.db import connections
+from django.core.checks import Error, Tags, Warning, register
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 
@@ -23,14 +23,22 @@ class CasesConfig(AppConfig):
         landing_pages.enter(landing_page, order=10)
         unit_moved.enter(cases_stay_with)
         post_migrate.connect(guard_history, sender=self)
+        post_migrate.connect(index_words, sender=self)
         post_migrate.connect(enter_reference, sender=self)
         register(history_is_guarded, Tags.database)
+        register(identities_open, Tags.database)
 
 
 def guard_history(using: str, **_signal) -> None:
     from . import triggers
 
     triggers.install(connections[using])
+
+
+def index_words(using: str, **_signal) -> None:
+    from . import word_index
+
+    word_index.install(connections[using])
 
 
 def enter_reference(using: str, **_signal) -> None:
@@ -56,4 +64,34 @@ def history_is_guarded(app_configs=None, databases=None, **_kwargs) -> list[Erro
                     id="cases.E001",
                 )
             )
+    return faults
+
+
+def identities_open(app_configs=None, databases=None, **_kwargs) -> list[Error | Warning]:
+    """Every identity opens with a key that is here, and best with the first."""
+    from .services import key_rotation
+
+    if DEFAULT_DB_ALIAS not in (databases or []):
+        return []
+    try:
+        closed, older = key_rotation.rows_under_no_key(), key_rotation.rows_under_older_keys()
+    except DatabaseError:
+        return []  # before the first migrate, or in the middle of one
+    faults = []
+    if closed:
+        faults.append(
+            Error(
+                f"{closed} baris identitas tidak terbuka dengan IDENTITY_KEYS yang sekarang.",
+                hint="Kembalikan kunci yang dahulu dipakai, di belakang kunci yang sekarang.",
+                id="cases.E002",
+            )
+        )
+    if older:
+        faults.append(
+            Warning(
+                f"{older} baris identitas masih memerlukan kunci lama dalam IDENTITY_KEYS.",
+                hint="Jalankan manage.py rotate_identity_keys sebelum kunci itu dibuang.",
+                id="cases.W001",
+            )
+        )
     return faults

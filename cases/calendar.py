@@ -205,13 +205,13 @@ def resume(left: Term, resumed_at: datetime, calendar: Calendar, *, outer: Due |
     return _due(words, _count(resumed, left, calendar, FirstDay.NEXT), calendar, outer)
 
 
-def extend(due: Due, term: Term, calendar: Calendar) -> Due:
+def extend(due: Due, term: Term, calendar: Calendar, *, basis: str = "") -> Due:
     """Prolong by a term counted from the due date, not from today (UU 14/2008 Ps 22(8))."""
     until = calendar.local(due.at)
     words = f"{due.counting}; diperpanjang {term} sejak {_start_words(until, term.unit)}"
     count = _count(until, term, calendar, FirstDay.NEXT)
     years = tuple(sorted({*due.unconfirmed_years, *count.unconfirmed_years}))
-    extension = _due(words, count._replace(unconfirmed_years=years), calendar)
+    extension = _due(words, count._replace(unconfirmed_years=years), calendar, basis=basis)
     return replace(extension, skipped=due.skipped + extension.skipped)
 
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
+MARK_LENGTH = 8
+
 
 @cache
 def _box(keys: tuple[str, ...]) -> MultiFernet:
@@ -19,20 +21,33 @@ def _box(keys: tuple[str, ...]) -> MultiFernet:
         raise ImproperlyConfigured("IDENTITY_KEYS: setiap kunci 32 byte base64 urlsafe") from fault
 
 
+@cache
+def key_mark(key: str) -> str:
+    """8 hex digits that stand before what a key has encrypted and tell nothing of the key."""
+    return hashlib.sha256(f"mark:{key}".encode()).hexdigest()[:MARK_LENGTH]
+
+
 def encrypt(text: str) -> str:
-    return _box(tuple(settings.IDENTITY_KEYS)).encrypt(text.encode()).decode()
+    """The key's mark, a colon and a Fernet token under the first key."""
+    keys = tuple(settings.IDENTITY_KEYS)
+    return f"{key_mark(keys[0])}:{_box(keys).encrypt(text.encode()).decode()}"
 
 
 def decrypt(token: str) -> str:
     """Raises cryptography.fernet.InvalidToken where no key fits."""
-    return _box(tuple(settings.IDENTITY_KEYS)).decrypt(token.encode()).decode()
+    _mark, _colon, sealed = token.rpartition(":")
+    return _box(tuple(settings.IDENTITY_KEYS)).decrypt(sealed.encode()).decode()
 
 
 def keyed_hash(purpose: str, text: str, *, key: str | None = None) -> str:
-    """64 hex digits: the same for the same text, useless without the key. The oldest key is used, so that adding a
-    new one in front leaves what was hashed findable."""
-    secret = base64.urlsafe_b64decode(key or settings.IDENTITY_KEYS[-1])
+    """64 hex digits: the same for the same text under the same key, the first where none is named; useless without it."""
+    secret = base64.urlsafe_b64decode(key or settings.IDENTITY_KEYS[0])
     return hmac.new(secret, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def hashes_to_find(purpose: str, text: str) -> list[str]:
+    """What a row may hold while it waits to be hashed anew: the hash under each key."""
+    return [keyed_hash(purpose, text.lower(), key=key) for key in settings.IDENTITY_KEYS]
 
 
 class EncryptedTextField(models.TextField):
@@ -50,3 +65,24 @@ class EncryptedTextField(models.TextField):
             raise ImproperlyConfigured(
                 "Identitas tidak terbuka dengan IDENTITY_KEYS yang sekarang."
             ) from fault
+
+
+class KeyedHashField(models.CharField):
+    """The keyed hash of another field of its row, by which that is found again; made anew whenever the row is saved.
+
+    Small and capital letters are the same. Look for any of `hashes_to_find`.
+    """
+
+    def __init__(self, *args, of: str, **kwargs) -> None:
+        self.of = of
+        super().__init__(*args, **{"max_length": 64, "blank": True, "db_index": True} | kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, model_instance, add):
+        text = getattr(model_instance, self.of)
+        hashed = keyed_hash(self.of, text.lower()) if text else ""
+        setattr(model_instance, self.attname, hashed)
+        return hashed

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from home.registry import Registry
 
 from .actions import Action
@@ -34,6 +37,22 @@ class MessageNeeds:
     is_owed: bool = False
 
 
+# The messages that the kernel itself sends, of a case of any kind.
+DESK_MESSAGE_NEEDS = {
+    "desk_task": MessageNeeds(is_owed=True),
+    "desk_reminder": MessageNeeds(promise=Promise.AHEAD),
+    "desk_overdue": MessageNeeds(promise=Promise.LATE),
+}
+
+
+# The events that the kernel itself writes, of a case of any kind.
+SHARED_EVENT_TITLES = {
+    "identity_erased": _("Identitas dihapus menurut {basis}"),
+    "words_erased": _("Isi tulisan dihapus menurut {basis}"),
+    "files_erased": _("Berkas dihapus menurut {basis}"),
+}
+
+
 @dataclass(frozen=True)
 class CaseKind:
     """What the shared desk, tracking page and messages need to know of one procedure.
@@ -49,20 +68,33 @@ class CaseKind:
     desk_template: str
     tracking_template: str
     receipt_template: str
-    public_template: str
     card_template: str
     summaries: "Summaries"
     step_titles: Mapping[str, str]
     event_titles: Mapping[str, str]
+    # What it and the person behind it are called: "laporan" and "pelapor".
+    noun: str
+    person: str
     # The procedures whose rules its clocks run by, with their titles.
     procedure_titles: Mapping[str, str] = field(default_factory=dict)
+    # The page that anyone may read; "" for a kind that has none.
+    public_template: str = ""
     # Events that the reporter's timeline leaves out.
     internal_events: frozenset[str] = frozenset()
+    # Where an officer writes down what somebody says at the counter: name of the route, and the link's words.
+    counter_route: str = ""
+    counter_label: str = ""
     # Buttons of the desk, and of the tracking page.
     actions: tuple[Action, ...] = ()
     reporter_actions: tuple[Action, ...] = ()
     # Steps whose date is promised to the reporter: announced before it lapses, noted when it has.
     promised_steps: tuple[str, ...] = ()
+    # Steps whose owner needs to know who the person is.
+    identity_steps: frozenset[str] = frozenset()
+    # How a case of another kind goes on as one of this: callable(case, by, at) → the new case. None: it cannot.
+    takes_over: Callable[["Case", Any, Any], "Case"] | None = None
+    # The role at the kabupaten that hears of a broken promise besides the unit's head.
+    watched_by: str = ""
     # Whoever is on duty for the case's unit on days off: callable(case) → user or None.
     on_duty: Callable[["Case"], Any] = lambda case: None
     # What the system does when a clock of this kind runs out: step → callable(case_id, at).
@@ -70,12 +102,23 @@ class CaseKind:
     # How a step's running clock is counted again where that is more than its rule from its start:
     # step → callable(deadline, clockwork, outer due or None) → (rule or None, due), or None where the date stays.
     recounts: Mapping[str, Callable] = field(default_factory=dict)
+    # What besides party, words and files is erased with each of them: callable(case) → number of rows. It may change
+    # the case, which is saved afterwards.
+    erasers: Mapping[str, Callable[["Case"], int]] = field(default_factory=dict)
+    # Closed cases of which something is still owed, an objection for example; nothing of them is erased.
+    holds: Q = field(default_factory=Q)
     # By template, what makes its message true; one that is not named is true at any time.
     message_needs: Mapping[str, MessageNeeds] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
         return self.workflow.kind
+
+    def title_of(self, event_kind: str) -> str:
+        return str(self.event_titles.get(event_kind) or SHARED_EVENT_TITLES.get(event_kind, event_kind))
+
+    def needs_of(self, template: str) -> MessageNeeds | None:
+        return self.message_needs.get(template) or DESK_MESSAGE_NEEDS.get(template)
 
     def summary(self, case: "Case") -> dict[str, Any]:
         return self.summaries([case])[case.pk]
@@ -96,6 +139,11 @@ def enter_kind(kind: CaseKind) -> CaseKind:
 def kind_of(case: "Case") -> CaseKind:
     """Raises KeyError for a case of a kind that no room entered."""
     return _kinds[case.kind]
+
+
+def kind_named(name: str) -> CaseKind:
+    """Raises KeyError for a kind that no room entered."""
+    return _kinds[name]
 
 
 def all_kinds() -> tuple[CaseKind, ...]:

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -11,12 +11,15 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from opd_pages.admin.register import OnlyWorded, Register
 
+from .admin import personal_data, stuck_messages
+from .admin.message_preview import MessagePreview
 from .admin.recounting import (
     ClockSettingsView,
     ShownFirstCreateView,
     ShownFirstDeleteView,
     ShownFirstEditView,
 )
+from .admin.verification import VERIFICATION, ShowsVerification
 from .forms.registers import MessageTemplateForm, OfficeHoursForm, RuleForm
 from .models import Holiday, HolidayDecree, MessageTemplate, OfficeHours, Rule
 
@@ -29,7 +32,7 @@ class CountingRegister(Register):
     delete_view_class = ShownFirstDeleteView
 
 
-class RuleRegister(CountingRegister):
+class RuleRegister(ShowsVerification, CountingRegister):
     """A rule that no longer holds gets a last day and a successor: cases were counted by it."""
 
     model = Rule
@@ -45,10 +48,7 @@ class RuleRegister(CountingRegister):
             FieldRowPanel([FieldPanel("amount"), FieldPanel("unit")]),
             FieldPanel("legal_basis"),
             FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_until")]),
-            MultiFieldPanel(
-                [FieldPanel("verified_by"), FieldPanel("verified_on"), FieldPanel("verified_against")],
-                heading=_("Verifikasi Bagian Hukum"),
-            ),
+            VERIFICATION,
         ],
         base_form_class=RuleForm,
     )
@@ -56,10 +56,6 @@ class RuleRegister(CountingRegister):
     @admin.display(description=_("Lamanya"), ordering="amount")
     def length(self, rule: Rule) -> str:
         return f"{rule.amount} {rule.get_unit_display()}"
-
-    @admin.display(description=_("Verifikasi"), ordering="verified_on")
-    def verification(self, rule: Rule) -> str:
-        return rule.verified_by if rule.is_verified else _("belum diverifikasi Bagian Hukum")
 
 
 class HolidayRegister(CountingRegister):
@@ -114,6 +110,7 @@ class MessageTemplateRegister(Register):
             FieldPanel("title"),
             FieldPanel("subject"),
             FieldPanel("body", widget=forms.Textarea(attrs={"rows": 12})),
+            MessagePreview(),
         ],
         base_form_class=MessageTemplateForm,
     )
@@ -133,8 +130,27 @@ class TimeAndMessages(ModelAdminGroup):
     )
 
 
+modeladmin_register(personal_data.PersonalDataRegisters)
+
+
 @hooks.register("register_admin_urls", order=-1)
 def settings_that_count():
     """Before Wagtail's page for any settings, which has the same address."""
     view = ClockSettingsView.as_view()
     return [path("settings/cases/clocksettings/<int:pk>/", view, name="clock_settings")]
+
+
+@hooks.register("register_admin_urls")
+def stuck_message_urls():
+    return stuck_messages.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def stuck_message_item():
+    return stuck_messages.StuckMessagesItem(
+        _("Pesan tertahan"),
+        reverse_lazy("stuck_messages"),
+        name="stuck_messages",
+        icon_name="mail",
+        order=320,
+    )

@@ -1,24 +1,37 @@
 """Words with fields in braces, written by the office and filled when they are used."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from .models import MessageTemplate
+    from django.db.models import Model
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 # What a message about a case can say; cases.services.outbox fills them.
 FIELDS = frozenset(
-    {"portal", "number", "code", "subject", "unit", "status", "promise", "step", "due", "because", "link"}
+    {
+        "portal",
+        "case",
+        "number",
+        "code",
+        "subject",
+        "unit",
+        "status",
+        "promise",
+        "step",
+        "due",
+        "because",
+        "link",
+    }
 )
 
 
-def unknown_fields(text: str) -> set[str]:
-    return set(FIELD.findall(text)) - FIELDS
+def unknown_fields(text: str, known: frozenset[str] = FIELDS) -> set[str]:
+    return set(FIELD.findall(text)) - known
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -26,13 +39,15 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return FIELD.sub(lambda match: str(values.get(match[1], match[0])), text)
 
 
-def check_fields(template: "MessageTemplate") -> None:
-    """Raises ValidationError beside the part that names a field no message has."""
+def check_fields(
+    template: "Model", *, parts: Iterable[str] = ("subject", "body"), known: frozenset[str] = FIELDS
+) -> None:
+    """Raises ValidationError beside the part that names a field that its kind of text does not have."""
     faults = {
         part: _("Isian tidak dikenal: %(names)s.")
         % {"names": ", ".join(sorted(f"{{{name}}}" for name in unknown))}
-        for part in ("subject", "body")
-        if (unknown := unknown_fields(getattr(template, part)))
+        for part in parts
+        if (unknown := unknown_fields(getattr(template, part), known))
     }
     if faults:
         raise ValidationError(faults)

@@ -28,12 +28,13 @@ class WorkflowFault(Exception):
 class State:
     """`closed` ends the clocks and may be reopened; `final` has no exit. `public` is what the reporter reads.
 
-    `runs_on` names the clocks that a pause does not stop.
+    `runs_on` names the clocks that a pause does not stop. Whether a state pauses may be the office's to settle: then
+    `pauses_clock` is asked whenever a case comes into it.
     """
 
     name: str
     public: str
-    pauses_clock: bool = False
+    pauses_clock: bool | Callable[[], bool] = False
     runs_on: tuple[str, ...] = ()
     closed: bool = False
     final: bool = False
@@ -41,6 +42,9 @@ class State:
     @property
     def ends_clock(self) -> bool:
         return self.closed or self.final
+
+    def stops_clock(self) -> bool:
+        return self.pauses_clock() if callable(self.pauses_clock) else self.pauses_clock
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,13 @@ def an_answer_is_approved(case: Case, changing) -> str | None:
     return None
 
 
+def accuses_nobody(case: Case, changing) -> str | None:
+    """The report is about no office or officer: it would be told to them"""
+    if case.concerns_unit_id or case.is_supervisory:
+        return _("Laporan tentang petugas atau kantor tidak diserahkan kepada PPID.")
+    return None
+
+
 def open_promise(case: Case):
     """The oldest promise of the case that nobody has checked yet, or None: a later answer does not redeem it."""
     promised = case.answers.filter(outcome=Outcome.PROMISED, checked_at=None).exclude(approved_at=None)

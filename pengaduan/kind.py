@@ -5,13 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.kinds import CaseKind, MessageNeeds, Promise
-from cases.models import Case, EventWords
+from cases.kinds import CaseKind, MessageNeeds
+from cases.models import Case, Erasable, EventWords
+from opd_pages.models import Role
 
 from .actions import DESK_ACTIONS, REPORTER_ACTIONS
 from .models import Answer, Complaint, DeskSettings
 from .procedures import PROCEDURE_TITLES, STEP_TITLES
 from .services import lapses, recounting
+from .services.erasing import erase_words
 from .workflow import COMPLAINT
 
 EVENT_TITLES = {
@@ -28,6 +30,7 @@ EVENT_TITLES = {
     "draft_returned": _("Rumusan jawaban dikembalikan"),
     "promise_kept": _("Janji diperiksa dan sudah ditepati"),
     "passed_on": _("Diteruskan dari {from} ke {to}"),
+    "goes_on_as": _("Dilanjutkan sebagai permohonan informasi {number}"),
     "unit_merged": _("{from} berakhir atau bergabung; laporan ini kini dipegang {to}"),
     "kept_from": _("Laporan ini tentang {unit}; tidak lagi dilihat oleh mereka"),
     "accused_cleared": _("Laporan ini ternyata bukan tentang {unit}"),
@@ -84,10 +87,11 @@ def summaries(cases: Sequence[Case]) -> dict[int, dict[str, Any]]:
     found = {}
     for case in cases:
         case.complaint = complaints[case.pk]
+        case.complaint.words = words.get(case.pk, "")
         given = answers.get(case.pk, [])
         found[case.pk] = {
             "complaint": case.complaint,
-            "words": words.get(case.pk, ""),
+            "words": case.complaint.words,
             "answer": next((answer for answer in given if answer.approved_at), None),
             "pending_answer": next(
                 (answer for answer in given if not answer.approved_at and not answer.returned_at), None
@@ -109,9 +113,6 @@ MESSAGE_NEEDS = {
     "complaint_withdrawn": MessageNeeds(frozenset({"withdrawn"})),
     "desk_withdrawn": MessageNeeds(frozenset({"withdrawn"})),
     "desk_new_complaint": MessageNeeds(frozenset({"received"})),
-    "desk_task": MessageNeeds(is_owed=True),
-    "desk_reminder": MessageNeeds(promise=Promise.AHEAD),
-    "desk_overdue": MessageNeeds(promise=Promise.LATE),
 }
 
 COMPLAINTS = CaseKind(
@@ -121,6 +122,8 @@ COMPLAINTS = CaseKind(
     desk_template="pengaduan/desk_case.html",
     tracking_template="pengaduan/tracked.html",
     receipt_template="pengaduan/receipt.html",
+    noun=_("laporan"),
+    person=_("pelapor"),
     public_template="pengaduan/public.html",
     card_template="pengaduan/morning_card.html",
     summaries=summaries,
@@ -129,6 +132,8 @@ COMPLAINTS = CaseKind(
     event_titles=EVENT_TITLES,
     internal_events=INTERNAL_EVENTS,
     promised_steps=("answer", "promise"),
+    counter_route="record_report",
+    counter_label=_("Catat laporan"),
     actions=DESK_ACTIONS,
     reporter_actions=REPORTER_ACTIONS,
     on_lapse={
@@ -138,5 +143,7 @@ COMPLAINTS = CaseKind(
     },
     recounts={"law": recounting.recount_law, "verify": recounting.recount_first_look},
     on_duty=on_duty,
+    watched_by=Role.COORDINATOR,
     message_needs=MESSAGE_NEEDS,
+    erasers={Erasable.WORDS: erase_words},
 )

@@ -32,6 +32,7 @@ def _endings() -> list[Move]:
     moves = []
     for state in ("received", "verified", "in_progress", "reopened"):
         moves.append(Move(state, "not_our_authority", by=(*DESK, COORDINATOR), needs_text=True))
+        moves.append(Move(state, "handed_to_ppid", by=(*DESK, COORDINATOR), guard=guards.accuses_nobody))
         moves.append(Move(state, "duplicate", by=DESK, needs_text=True))
         moves.append(Move(state, "archived", by=DESK, needs_text=True))
     return moves
@@ -81,6 +82,8 @@ COMPLAINT = Workflow(
         # The reporter spoke and somebody else looked again: neither silence nor a solution.
         State("upheld", public=_("Tetap ditutup setelah ditinjau"), closed=True),
         State("not_our_authority", public=_("Bukan wewenang pemerintah kabupaten"), closed=True),
+        # It goes on as a request for information, with a number and rights of its own.
+        State("handed_to_ppid", public=_("Dilanjutkan sebagai permohonan informasi"), final=True),
         State("duplicate", public=_("Sama dengan laporan lain"), closed=True),
         State("archived", public=_("Diarsipkan"), closed=True),
         State("withdrawn", public=_("Dicabut pelapor"), closed=True),

@@ -3,9 +3,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from cases import triggers
+from cases import lasting_keys, triggers
 
 _flush = BaseDatabaseOperations.execute_sql_flush
+_key_of_the_database = lasting_keys._key.__wrapped__
 
 
 def _flush_past_the_guard(self, sql_list):
@@ -48,6 +49,7 @@ def _own_folders(settings, tmp_path):
     """Nothing a test uploads or sends stays behind."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CASE_FILES_ROOT = tmp_path / "berkas"
+    settings.QUARANTINE_ROOT = tmp_path / "karantina"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "tests.static_files.OnlyWhatExists"},
         "cases": {
@@ -60,6 +62,18 @@ def _own_folders(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _quick_hashes(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _lasting_keys_at_hand(monkeypatch):
+    """No test's queries are counted with one that a process asks once."""
+    monkeypatch.setattr(lasting_keys, "_key", lambda purpose: "bGFzdGluZy1rZXktZm9yLXRlc3RzLTEyMzQ1Njc4OTA=")
+
+
+@pytest.fixture
+def lasting_keys_of_the_database(monkeypatch, _lasting_keys_at_hand):
+    """As in a process that has just begun."""
+    monkeypatch.setattr(lasting_keys, "_key", _key_of_the_database)
 
 
 @pytest.fixture(autouse=True)

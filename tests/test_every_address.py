@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from cases.intake import accept_image
 from cases.models import Case, IdentityMode
+from cases.services.public_photos import cover
 from cases.services.receipt import Identity
 from home.models import User
 from home.services.site import open_site
@@ -28,7 +29,9 @@ from tests.browsers import browser, photo, received_now
 from tests.factories import member
 from tests.pengaduan import steps
 from tests.pengaduan.desk import Desk
+from tests.ppid import desk as ppid_desk
 
+pytestmark = pytest.mark.everywhere
 PEOPLE = ("anonymous", "editor", "neighbour", "operator", "head", "coordinator", "inspector", "administrator")
 GET, POST = "get", "post"
 # A route is ours unless its view is Wagtail's or Django's own; those below /admin/ have tests of their own.
@@ -62,8 +65,9 @@ class World:
             by=desk.staff("operator"),
             seen=None,
             public_text="Jembatan rusak.",
-            public_photos=cases["published"].files.all(),
+            public_photos=[cover(cases["published"].files.get())],
         )
+        cases["request"] = ppid_desk.Desk.with_the_people_of(desk).decided(at=timezone.now())
         people = {
             "anonymous": None,
             "editor": member("penyunting", office.kapas, Role.EDITOR),
@@ -101,6 +105,10 @@ def noting(name: str) -> Callable[[World], dict]:
 
 def photo_of(name: str) -> Callable[[World], dict]:
     return lambda world: {"key": world.cases[name].files.get().key}
+
+
+def public_photo_of(name: str) -> Callable[[World], dict]:
+    return lambda world: {"key": world.cases[name].public_photos.get().key}
 
 
 def always(**arguments) -> Callable[[World], dict]:
@@ -157,8 +165,10 @@ ADDRESSES = [
     Address("case_file", "404 404 404 404 200 200 404 404", photo_of("secret"), note="secret"),
     Address("case_file", "404 404 404 200 200 200 404 404", photo_of("anonymous"), note="anonymous"),
     Address("case_file", "404 404 404 404 404 200 200 404", photo_of("accusing"), note="accusing"),
-    Address("case_file", "200", photo_of("published"), note="published"),
+    Address("case_file", "404 404 404 200 200 200 404 404", photo_of("published"), note="published"),
     Address("case_file", "404", always(key="0" * 32), note="unknown"),
+    Address("public_photo", "200", public_photo_of("published")),
+    Address("public_photo", "404", photo_of("published"), note="original"),
     # --- The desk ---
     Address("desk", "302 403 200 200 200 200 200 403"),
     Address("desk_morning", "302 403 200 200 200 200 200 403"),
@@ -186,6 +196,20 @@ ADDRESSES = [
         POST,
         "unknown",
     ),
+    # --- Requests for information ---
+    Address("information_request", "200"),
+    Address("information_request", "422", method=POST, note="empty"),
+    Address("applicant_letter", "302"),
+    Address("follow_tracked", "405", note="by a link"),
+    Address("follow_tracked", "302", method=POST),
+    Address("record_report", "302 403 200 200 200 200 200 403"),
+    Address("record_report", "302 403 422 422 422 422 422 403", method=POST, note="empty"),
+    Address("record_request", "302 403 200 200 200 200 200 403"),
+    Address("record_request", "302 403 422 422 422 422 422 403", method=POST, note="empty"),
+    Address("desk_case", "302 403 404 200 200 200 404 403", number("request"), note="request"),
+    Address("desk_letter", "302 403 404 200 200 200 404 403", number("request"), note="request"),
+    Address("desk_letter", "302 403 404 404 404 404 404 403", number("plain"), note="of a report"),
+    Address("desk_receipt", "302 403 404 404 404 404 404 403", number("request"), note="of another"),
     # --- Contacts of a unit ---
     Address("contact_desks", "302 200 200 200 200 403 403 403"),
     Address("contact_desk", "302 200 403 200 200 403 403 403", KAPAS),

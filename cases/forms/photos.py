@@ -1,11 +1,19 @@
 """Photos in forms: opened, made anew and stripped before anything is written, or refused with advice."""
 
+from typing import BinaryIO
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..intake import AcceptedImage, Limits, UploadRefused, accept_image, refuse_too_many, safe_display_name
-
-LIMITS = Limits()
+from ..intake import (
+    AcceptedImage,
+    Limits,
+    TooManyFiles,
+    UploadRefused,
+    accept_image,
+    refuse_too_many,
+    safe_display_name,
+)
 
 
 class PhotosInput(forms.FileInput):
@@ -13,16 +21,22 @@ class PhotosInput(forms.FileInput):
 
 
 class PhotosField(forms.FileField):
-    """Several photos at once; cleans to a list of AcceptedImage, empty where none was sent."""
+    """Several photos at once; cleans to a list of AcceptedImage, empty where none was sent.
+
+    `accepted` are those that were taken in, also where others were refused.
+    """
 
     widget = PhotosInput
+    limits = Limits()
+    too_many: type[UploadRefused] = TooManyFiles
+    accepted: list[AcceptedImage] = []
 
     def __init__(self, **kwargs) -> None:
         kwargs.setdefault("label", _("Foto"))
         kwargs.setdefault(
             "help_text",
             _("Paling banyak %(files)s foto JPG, PNG, atau HEIC, masing-masing paling besar %(size)s MB.")
-            % {"files": LIMITS.max_files, "size": LIMITS.max_bytes // 2**20},
+            % {"files": self.limits.max_files, "size": self.limits.max_bytes // 2**20},
         )
         super().__init__(required=False, **kwargs)
 
@@ -30,22 +44,25 @@ class PhotosField(forms.FileField):
         return {
             "accept": "image/*",
             "multiple": True,
-            "data-largest": str(LIMITS.max_bytes),
-            "data-most": str(LIMITS.max_files),
+            "data-largest": str(self.limits.max_bytes),
+            "data-most": str(self.limits.max_files),
         }
+
+    def take_in(self, file: BinaryIO) -> AcceptedImage:
+        return accept_image(file, limits=self.limits)
 
     def clean(self, data, initial=None) -> list[AcceptedImage]:
         files = [file for file in (data or []) if file]
         try:
-            refuse_too_many(len(files), limits=LIMITS)
+            refuse_too_many(len(files), limits=self.limits, refusal=self.too_many)
         except UploadRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-        images, faults = [], []
+        self.accepted, faults = [], []
         for file in files:
             try:
-                images.append(accept_image(file.file, limits=LIMITS))
+                self.accepted.append(self.take_in(file.file))
             except UploadRefused as refusal:
                 faults.append(f"{safe_display_name(file.name)}: {refusal}")
         if faults:
             raise forms.ValidationError(faults)
-        return images
+        return self.accepted

@@ -5,13 +5,34 @@ from django.utils.translation import gettext_lazy as _
 
 from opd_pages.forms.register import RegisterForm
 
-from ..kinds import procedure_titles
+from ..kinds import all_kinds, procedure_titles
 from ..models import OfficeHours, Rule
 from ..wording import FIELDS
 
 
-class RuleForm(RegisterForm):
-    """A term for a step the procedures know; who verified it is told whole or not at all."""
+class VerifiedForm(RegisterForm):
+    """Who verified a row is told whole or not at all."""
+
+    def clean(self):
+        cleaned = super().clean()
+        proof = {name: cleaned.get(name) for name in ("verified_by", "verified_on", "verified_against")}
+        if any(proof.values()):
+            for name, value in proof.items():
+                if not value and name not in self.errors:
+                    self.add_error(
+                        name, _("Sebutkan siapa yang memverifikasi, kapan, dan dengan naskah mana.")
+                    )
+        return cleaned
+
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        # Wagtail's class, without which long titles make the page wider than a phone.
+        self.fields[name].widget = forms.Select(
+            choices=[("", "---------"), *choices], attrs={"class": "w-w-full"}
+        )
+
+
+class RuleForm(VerifiedForm):
+    """A term for a step the procedures know."""
 
     settled_fields = ("procedure", "step")
 
@@ -19,15 +40,9 @@ class RuleForm(RegisterForm):
         super().__init__(*args, **kwargs)
         known = dict.fromkeys(Rule.objects.order_by("procedure").values_list("procedure", flat=True))
         titles = procedure_titles()
-        self._offer("procedure", [(code, titles.get(code, code)) for code in known])
+        self.offer("procedure", [(code, titles.get(code, code)) for code in known])
         steps = dict(Rule.objects.order_by("effective_from").values_list("step", "title"))
-        self._offer("step", sorted(steps.items(), key=lambda step: step[1]))
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        # Wagtail's class, without which long titles make the page wider than a phone.
-        self.fields[name].widget = forms.Select(
-            choices=[("", "---------"), *choices], attrs={"class": "w-w-full"}
-        )
+        self.offer("step", sorted(steps.items(), key=lambda step: step[1]))
 
     def clean(self):
         cleaned = super().clean()
@@ -40,13 +55,6 @@ class RuleForm(RegisterForm):
         elif not self.errors:
             self._keep_today_covered(cleaned)
             self._keep_unit_of_paused_clocks(cleaned)
-        proof = {name: cleaned.get(name) for name in ("verified_by", "verified_on", "verified_against")}
-        if any(proof.values()):
-            for name, value in proof.items():
-                if not value and name not in self.errors:
-                    self.add_error(
-                        name, _("Sebutkan siapa yang memverifikasi, kapan, dan dengan naskah mana.")
-                    )
         return cleaned
 
     def _keep_today_covered(self, cleaned: dict) -> None:
@@ -82,6 +90,14 @@ class RuleForm(RegisterForm):
                     "lalu tambahkan aturan baru dengan satuan lain."
                 ),
             )
+
+
+class RetentionRuleForm(VerifiedForm):
+    settled_fields = ("kind", "subject")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer("kind", [(kind.kind, str(kind.label)) for kind in all_kinds()])
 
 
 class OfficeHoursForm(RegisterForm):

@@ -70,3 +70,47 @@ class TooManyPixels(UploadRefused):
 
 class Broken(UploadRefused):
     message = _("Gambar ini rusak atau terkirim tidak lengkap. Kirim sekali lagi, atau ambil foto yang baru.")
+
+
+class NotNow(UploadRefused):
+    """Nothing is wrong with the file: it could not be opened for want of a process that opens it."""
+
+    message = _("Berkas ini belum dapat dibuka saat ini. Coba lagi sebentar.")
+
+
+class TooManyDocuments(UploadRefused):
+    message = _("Paling banyak %(files)d dokumen sekali kirim. Pilih yang diperlukan.")
+
+
+class TooLargeDocument(UploadRefused):
+    message = _("Dokumen ini lebih besar dari %(megabytes)d MB. Kirim bagian yang diperlukan saja.")
+
+
+class NotADocument(UploadRefused):
+    message = _(
+        "Kirim PDF, DOCX, atau XLSX paling besar %(megabytes)d MB. Simpan dokumen lain sebagai PDF lebih dahulu."
+    )
+
+
+class BrokenDocument(UploadRefused):
+    message = _("Dokumen ini rusak atau terkirim tidak lengkap. Kirim sekali lagi.")
+
+
+class LockedDocument(UploadRefused):
+    message = _("Dokumen ini dikunci dengan kata sandi. Simpan tanpa kata sandi, lalu kirim lagi.")
+
+
+class ActiveDocument(UploadRefused):
+    message = _("Dokumen ini memuat skrip, makro, atau berkas lain. Cetak sebagai PDF, lalu kirim hasilnya.")
+
+
+class LinkedDocument(UploadRefused):
+    message = _("Dokumen ini mengambil isinya dari tempat lain. Simpan sebagai PDF, lalu kirim hasilnya.")
+
+
+class HiddenSheets(UploadRefused):
+    message = _("Dokumen ini memuat lembar tersembunyi. Hapus atau tampilkan lembar itu, lalu kirim lagi.")
+
+
+class TooMuchInside(UploadRefused):
+    message = _("Isi dokumen ini terlalu besar untuk dibuka. Kirim bagian yang diperlukan saja.")

@@ -1,16 +1,14 @@
 """A picture that came in is opened and painted anew; nothing of its file is kept."""
 
-import hashlib
-from dataclasses import dataclass
 from io import BytesIO
-from typing import BinaryIO
 
 import pillow_heif
 from PIL import ExifTags, Image, ImageCms
 
+from .accepted import AcceptedImage
 from .boxes import is_cut_short
-from .errors import Broken, DocumentInstead, Empty, NotAnImage, TooLarge, TooManyPixels, VideoInstead
-from .limits import USUAL, Limits
+from .errors import Broken, DocumentInstead, NotAnImage, TooManyPixels, VideoInstead
+from .limits import Limits
 from .location import read_location
 from .sniff import Kind, sniff
 
@@ -40,35 +38,12 @@ MOST_SCANS = 500  # each goes over the whole picture: a few bytes a scan can kee
 SRGB = ImageCms.createProfile("sRGB")
 
 
-@dataclass(frozen=True)
-class AcceptedImage:
-    """A picture fit to be stored: a JPEG in sRGB, upright, with no metadata at all.
+def make_anew(raw: bytes, *, limits: Limits) -> AcceptedImage:
+    """A JPEG, PNG, GIF, WebP, HEIC or AVIF, painted anew; of an animation, its first picture.
 
-    width and height in pixels; sha256 of `content` in hexadecimal; location (latitude, longitude) in degrees
-    where the photo told a believable one, to be offered to its sender: it is no longer in `content`.
+    Raises nothing but an `UploadRefused`: NotAnImage (DocumentInstead, VideoInstead), TooManyPixels before anything
+    is decoded, Broken for what cannot be decoded to its end.
     """
-
-    content: bytes
-    width: int
-    height: int
-    sha256: str
-    location: tuple[float, float] | None
-    media_type: str = "image/jpeg"
-    extension: str = ".jpg"
-
-
-def accept_image(content: BinaryIO | bytes, *, limits: Limits = USUAL) -> AcceptedImage:
-    """Take in a JPEG, PNG, GIF, WebP, HEIC or AVIF; of an animation, its first picture.
-
-    A file object is read from where it stands, at most one byte more than allowed.
-    Raises nothing but an `UploadRefused`: Empty, TooLarge, NotAnImage (DocumentInstead, VideoInstead),
-    TooManyPixels before anything is decoded, Broken for what cannot be decoded to its end.
-    """
-    raw = content if isinstance(content, bytes) else content.read(limits.max_bytes + 1)
-    if not raw:
-        raise Empty(limits)
-    if len(raw) > limits.max_bytes:
-        raise TooLarge(limits)
     kind = sniff(raw)
     if kind in REFUSALS:
         raise REFUSALS[kind](limits)
@@ -99,16 +74,16 @@ def _paint_anew(raw: bytes, formats: list[str], limits: Limits) -> AcceptedImage
         picture = _in_srgb(_on_white(picture), source.info.get("icc_profile"))
     if turn is not None:
         picture = picture.transpose(turn)
+    return as_stored(picture, limits, location)
+
+
+def as_stored(
+    picture: Image.Image, limits: Limits, location: tuple[float, float] | None = None
+) -> AcceptedImage:
     picture.info = {}  # Pillow would write comment and XMP from here
     stored = BytesIO()
     picture.save(stored, "JPEG", quality=limits.quality)
-    return AcceptedImage(
-        content=stored.getvalue(),
-        width=picture.width,
-        height=picture.height,
-        sha256=hashlib.sha256(stored.getvalue()).hexdigest(),
-        location=location,
-    )
+    return AcceptedImage.of(stored.getvalue(), picture.width, picture.height, location)
 
 
 def _decode_smaller(source: Image.Image, max_side: int) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .errors import TooManyFiles
+from .errors import TooManyFiles, UploadRefused
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ class Limits:
 USUAL = Limits()
 
 
-def refuse_too_many(count: int, *, limits: Limits = USUAL) -> None:
-    """Raises TooManyFiles where more than `limits.max_files` came at once."""
+def refuse_too_many(
+    count: int, *, limits: Limits = USUAL, refusal: type[UploadRefused] = TooManyFiles
+) -> None:
+    """Raises TooManyFiles, or `refusal`, where more than `limits.max_files` came at once."""
     if count > limits.max_files:
-        raise TooManyFiles(limits)
+        raise refusal(limits)

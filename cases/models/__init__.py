@@ -1,7 +1,9 @@
 from .case import Case, IdentityMode, Urgency
 from .clock import ClockSettings, Deadline, Holiday, HolidayDecree, OfficeHours, Rule
-from .files import CaseFile
+from .erasure import Erasable, Erasure, RetentionRule
+from .files import CaseFile, PublicPhoto
 from .history import Event, EventWords
+from .lasting_key import LastingKey
 from .messages import MessageTemplate, OutboxMessage
 from .numbering import NumberSeries
 from .party import Party
@@ -16,18 +18,23 @@ __all__ = [
     "ClockSettings",
     "DailyRoot",
     "Deadline",
+    "Erasable",
+    "Erasure",
     "Event",
     "EventWords",
     "Holiday",
     "HolidayDecree",
     "HolidayImport",
     "IdentityMode",
+    "LastingKey",
     "MessageTemplate",
     "NumberSeries",
     "OfficeHours",
     "OutboxMessage",
     "Party",
+    "PublicPhoto",
     "Recount",
+    "RetentionRule",
     "RootBlock",
     "Rule",
     "SweepMark",

@@ -51,6 +51,8 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    # The case as which it goes on under another procedure, with a number of its own.
+    goes_on_as = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="came_as")
     is_demo = models.BooleanField(default=False)
     # The chain's end, so that an event is appended without looking for the one before.
     chain_length = models.PositiveIntegerField(default=0)
@@ -83,6 +85,16 @@ class Case(models.Model):
                 fields=["responsible_unit", "status", "due_at", "id"],
                 name="case_open_status",
                 condition=Q(closed_at=None),
+            ),
+            # The closed ones, newest first: those that are still open are the newest, and would be in the way.
+            models.Index(fields=["-id"], name="case_closed", condition=Q(closed_at__isnull=False)),
+            models.Index(
+                fields=["responsible_unit", "-id"],
+                name="case_closed_unit",
+                condition=Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["area", "-id"], name="case_closed_area", condition=Q(closed_at__isnull=False)
             ),
             models.Index(fields=["-published_at"], name="case_published", condition=~Q(published_at=None)),
         ]

@@ -10,6 +10,7 @@ from opd_pages.models import Unit
 
 from ..calendar import DayOffKind, TermUnit
 from .case import Case
+from .verification import Verified
 
 UNITS = [
     (TermUnit.WORKING_DAYS.value, _("hari kerja")),
@@ -18,7 +19,7 @@ UNITS = [
 ]
 
 
-class Rule(models.Model):
+class Rule(Verified):
     """A term with its legal basis and the days on which it is in force. Terms stand here and nowhere in code."""
 
     procedure = models.CharField(_("prosedur"), max_length=30)
@@ -26,12 +27,8 @@ class Rule(models.Model):
     title = models.CharField(_("sebutan"), max_length=120)
     amount = models.PositiveSmallIntegerField(_("lamanya"))
     unit = models.CharField(_("satuan"), max_length=4, choices=UNITS)
-    legal_basis = models.CharField(_("dasar"), max_length=200)
     effective_from = models.DateField(_("berlaku dari"))
     effective_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
-    verified_by = models.CharField(_("diverifikasi oleh"), max_length=120, blank=True)
-    verified_on = models.DateField(_("diverifikasi tanggal"), null=True, blank=True)
-    verified_against = models.CharField(_("dicocokkan dengan naskah"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["procedure", "step", "-effective_from"]
@@ -49,10 +46,6 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.amount} {self.get_unit_display()}"
-
-    @property
-    def is_verified(self) -> bool:
-        return bool(self.verified_by and self.verified_on)
 
     def is_in_force(self, on: date) -> bool:
         return self.effective_from <= on and (self.effective_until is None or on <= self.effective_until)
@@ -166,6 +159,9 @@ class Deadline(models.Model):
     left = models.PositiveSmallIntegerField(null=True)
     paused_at = models.DateTimeField(null=True)
     resumed_at = models.DateTimeField(null=True)
+    # The rule by which it was prolonged, once, and when.
+    extension_rule = models.ForeignKey(Rule, null=True, on_delete=models.PROTECT, related_name="+")
+    extended_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     overdue_noted_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..encryption import EncryptedTextField
+from ..encryption import EncryptedTextField, KeyedHashField
 from .case import Case
 
 
@@ -12,8 +12,8 @@ class Party(models.Model):
     name = EncryptedTextField(_("nama"), blank=True)
     phone = EncryptedTextField(_("telepon"), blank=True)
     email = EncryptedTextField(_("surel"), blank=True)
-    phone_hash = models.CharField(max_length=64, blank=True, db_index=True)
-    email_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    phone_hash = KeyedHashField(of="phone")
+    email_hash = KeyedHashField(of="email")
 
     class Meta:
         verbose_name = _("pelapor")

@@ -1,4 +1,4 @@
-"""Rows the kernel starts with: office hours, message templates, the holidays of decided years."""
+"""Rows the kernel starts with: its own keys, office hours, message templates, the holidays of decided years."""
 
 import json
 from pathlib import Path
@@ -9,9 +9,11 @@ HERE = Path(__file__).parent
 
 
 def enter_all(using: str) -> None:
-    from ..models import Holiday, HolidayDecree, HolidayImport, OfficeHours
+    from ..lasting_keys import make_keys
+    from ..models import Holiday, HolidayDecree, HolidayImport, MessageTemplate, OfficeHours
     from ..services.clockwork import reference_changed
 
+    make_keys(using)
     made = [
         enter_reference_rows(model, HERE / name, using=using)
         for model, name in (
@@ -20,6 +22,7 @@ def enter_all(using: str) -> None:
             (HolidayDecree, "holiday_decrees.json"),
         )
     ]
+    enter_reference_rows(MessageTemplate, HERE / "messages.json", key=("code",), using=using)
     if any(made):
         reference_changed()
     # What the office takes out of these is not brought back by an import.

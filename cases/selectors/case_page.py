@@ -12,7 +12,7 @@ from ..actions import Action, ActionForm
 from ..actors import Staff
 from ..due import days_late, due_in_words, due_state
 from ..forms.identity import IdentityForm
-from ..kinds import kind_of
+from ..kinds import CaseKind, kind_of
 from ..models import Case, CaseFile, Deadline, Event, Party, Task
 from ..services.identity import CLOSED, identity_access, masked
 from .timeline import Entry, sees_inside, timeline
@@ -47,6 +47,7 @@ class Choice:
 @dataclass
 class CasePage:
     case: Case
+    kind: CaseKind
     status: str
     summary: Mapping[str, Any]
     entries: list[Entry]
@@ -105,6 +106,7 @@ def case_page(
     access = identity_access(staff, case) if stored else CLOSED
     return CasePage(
         case=case,
+        kind=kind,
         status=str(kind.workflow.state(case.status).public),
         summary=summary,
         entries=entries,

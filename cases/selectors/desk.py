@@ -15,6 +15,8 @@ from ..due import due_in_words, due_state
 from ..kinds import kind_of
 from ..models import Case, Task, Urgency
 from ..visibility import cases_for
+from .reach import WHOLE, Reach, reach_of
+from .search import search
 
 PAGE_SIZE = 50
 COUNT_CAP = 100
@@ -41,20 +43,20 @@ def addressed_to(staff: Staff) -> Q:
     return rule
 
 
-def in_tab(staff: Staff, tab: str, *, now: datetime) -> QuerySet[Case]:
+def in_tab(staff: Staff, tab: str, *, now: datetime, reach: Reach = WHOLE) -> QuerySet[Case]:
     """The cases of a tab: the urgent before the others, each with the soonest deadline first; closed ones newest first.
 
     What waits for an officer may be closed: a reporter without e-mail is called about its end. That list is led by
     the open tasks, which have an index of their own (task_open), and so needs no other bound; the others by the open
-    cases.
+    cases within the officer's `reach`. A case of another unit is listed there while a step waits for this one.
     """
     if tab == CLOSED:
-        return cases_for(staff).exclude(closed_at=None).order_by("-pk")
+        return cases_for(staff).filter(reach.units, closed_at__isnull=False).order_by("-pk")
     if tab == MINE:
         owed = Task.objects.filter(addressed_to(staff), done_at=None)
         cases = cases_for(staff).filter(pk__in=owed.values("case"))
     else:
-        cases = cases_for(staff).filter(closed_at=None)
+        cases = cases_for(staff).filter(reach.open, closed_at=None)
     if tab == TODAY:
         cases = cases.filter(due_at__gte=now, due_at__lt=_tomorrow(now))
     elif tab == OVERDUE:
@@ -87,19 +89,42 @@ class Inbox:
 
 
 def inbox(staff: Staff, tab: str, *, after: str = "", now: datetime | None = None) -> Inbox:
-    """One page of a tab: 2 queries for the rows and their open steps, 1 for each count."""
-    now = now or timezone.now()
-    found = list(_after(in_tab(staff, tab, now=now), tab, after)[: PAGE_SIZE + 1])
+    """One page of a tab: 1 query for where to look, 2 for the rows and their open steps, 1 for each count."""
+    now, reach = now or timezone.now(), reach_of(staff)
+    found = list(_after(in_tab(staff, tab, now=now, reach=reach), tab, after)[: PAGE_SIZE + 1])
     page, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
-    tasks: dict[int, list[str]] = {}
-    open_tasks = Task.objects.filter(case__in=page, done_at=None).order_by("opened_at")
-    for case_id, step in open_tasks.values_list("case_id", "step"):
-        tasks.setdefault(case_id, []).append(step)
+    # A first page that holds all has been counted by showing it.
+    known = {tab: str(len(page))} if tab in COUNTED and not after and not more else {}
+    others = (name for name in COUNTED if name not in known)
     return Inbox(
-        rows=[row_of(case, tasks.get(case.pk, []), now) for case in page],
-        counts={name: _capped(in_tab(staff, name, now=now)) for name in COUNTED},
+        rows=_rows(page, now),
+        counts=known | {name: _capped(in_tab(staff, name, now=now, reach=reach)) for name in others},
         next_after=_marker(page[-1], tab) if more else "",
     )
+
+
+@dataclass(frozen=True)
+class Hits:
+    """A page of what was looked for. `next_before`: the key where the older ones begin; "" where that was all."""
+
+    rows: list[Row]
+    next_before: str
+
+
+def hits(staff: Staff, text: str, *, before: str = "", now: datetime | None = None) -> Hits:
+    """Cases of this officer with these words or this number, open or closed, the newest first. At most 4 queries."""
+    older_than = int(before) if re.fullmatch(r"[1-9]\d{0,17}", before, re.ASCII) else None
+    found = search(cases_for(staff), text, before=older_than, limit=PAGE_SIZE)
+    return Hits(_rows(found.cases, now or timezone.now()), str(found.before or ""))
+
+
+def _rows(cases: list[Case], now: datetime) -> list[Row]:
+    """The lines of a list, with each case's open steps. 1 query."""
+    steps: dict[int, list[str]] = {}
+    open_tasks = Task.objects.filter(case__in=cases, done_at=None).order_by("opened_at")
+    for case_id, step in open_tasks.values_list("case_id", "step"):
+        steps.setdefault(case_id, []).append(step)
+    return [row_of(case, steps.get(case.pk, []), now) for case in cases]
 
 
 def row_of(case: Case, steps: list[str], now: datetime) -> Row:

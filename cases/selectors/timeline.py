@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from opd_pages.models import Role
@@ -100,7 +101,7 @@ def _entry(event: Event, reading: Reading) -> Entry:
         title=_title(reading.kind, event),
         text=words.text if is_read else _shift(event),
         flavour=_flavour(event),
-        who=_who(event, reading.reader),
+        who=_who(event, reading),
         is_internal=(words is not None and words.is_internal) or _is_internal(reading.kind, event),
         files=list(event.files.all()),
     )
@@ -111,7 +112,7 @@ def _title(kind: CaseKind, event: Event) -> str:
         return str(kind.workflow.state(event.data["to"]).public)
     # What was said aloud and written down by somebody else has a title of its own.
     name = f"{event.kind}_spoken" if event.data.get("spoken") else event.kind
-    title = str(kind.event_titles.get(name, event.kind))
+    title = kind.title_of(name)
     step = {"step": kind.step_titles.get(event.data.get("step"), "")}
     return title.format_map(_Known(event.data | step))
 
@@ -140,16 +141,17 @@ def _flavour(event: Event) -> str:
     return "system" if event.actor_kind == ActorKind.SYSTEM else "officer"
 
 
-def _who(event: Event, reader: Staff | Reporter) -> str:
-    for_reporter = isinstance(reader, Reporter)
+def _who(event: Event, reading: Reading) -> str:
+    for_reporter = isinstance(reading.reader, Reporter)
     if event.actor_kind == ActorKind.REPORTER:
-        return _("Anda") if for_reporter else _("Pelapor")
+        return _("Anda") if for_reporter else capfirst(reading.kind.person)
     if event.actor_kind == ActorKind.SYSTEM or event.actor is None:
         return _("Sistem")
     if event.role == REPORTER_BY_VOICE:
         if for_reporter:
             return _("Anda, dicatat oleh petugas")
-        return _("Pelapor, secara lisan; dicatat oleh %(officer)s") % {"officer": event.actor}
+        words = {"person": capfirst(reading.kind.person), "officer": event.actor}
+        return _("%(person)s, secara lisan; dicatat oleh %(officer)s") % words
     role = _("pimpinan unit di atasnya") if event.role == PARENT else dict(Role.choices).get(event.role, "")
     # Officers sign with their office to the outside, with their name among themselves.
     if for_reporter:

@@ -1,16 +1,34 @@
 """Everything the reporter's page of one case shows."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
+from ..access_codes import access_code, shown
 from ..actions import ActionForm
 from ..actors import Reporter
 from ..due import days_late, due_state
-from ..kinds import kind_of
+from ..kinds import CaseKind, kind_of
 from ..models import Case
 from .timeline import timeline
 from .transparency import standing
+
+
+@dataclass(frozen=True)
+class Continued:
+    """As what a case goes on under another procedure, with all that opens it."""
+
+    case: Case
+    kind: CaseKind
+    code: str
+
+
+def _continued(case: Case) -> Continued | None:
+    later = case.goes_on_as
+    if later is None:
+        return None
+    return Continued(later, kind_of(later), shown(access_code(later.number, later.code_version)))
 
 
 def tracked_page(
@@ -30,6 +48,8 @@ def tracked_page(
     promise = running.select_related("rule").order_by("due_at").first()
     return {
         "case": case,
+        "kind": kind,
+        "continued": _continued(case),
         "status": kind.workflow.state(case.status).public,
         "entries": timeline(case, Reporter()),
         "choices": choices,

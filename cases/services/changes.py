@@ -8,74 +8,44 @@ in one transaction. Nothing else writes a status.
         changing.open_task("dispose", role=Role.HEAD)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from opd_pages.models import Section, Unit
 
 from .. import history
 from ..actors import Actor, Staff
-from ..calendar import Due, NoWorkingDay, Term, TermUnit, remaining, resume
-from ..intake import AcceptedImage
+from ..calendar import NoWorkingDay
 from ..kinds import kind_of
 from ..models import Case, Deadline, Event, Rule, Task
-from .clockwork import NoRule, clockwork
-from .files import keep_files
+from .case_clocks import CaseClocks
+from .clockwork import NoRule
+from .files import Accepted, keep_files
 from .outbox import queue_messages
+from .refusals import (
+    LOOKED,
+    CannotBeCounted,
+    CaseBusy,
+    CaseChanged,
+    CaseRefusal,
+    MoveRefused,
+    WordsMissing,
+)
 from .staffing import Chair, taker
 
 LOCK_WAIT = "5s"
-# Written down, but no change: whoever has the case before them sees it as it still is.
-LOOKED = "identity_revealed"
-
-
-class CaseRefusal(Exception):
-    """The change is not possible; str() is what the person may read."""
-
-
-class CaseChanged(CaseRefusal):
-    """Somebody else was first. `since` holds what they did."""
-
-    def __init__(self, case: Case, since: list[Event]) -> None:
-        super().__init__(_("Petugas lain baru saja memperbarui laporan ini. Periksa dulu perubahannya."))
-        self.case, self.since = case, since
-
-    @classmethod
-    def of(cls, case: Case, seen: int) -> "CaseChanged":
-        """What happened to the case since the version that somebody saw, newest first; never nothing."""
-        since, moments = [], set()
-        for event in case.events.exclude(kind=LOOKED).select_related("actor", "words").order_by("-seq"):
-            moments.add(event.at)  # the events of one change share their moment
-            if len(moments) > max(1, case.version - seen):
-                break
-            since.append(event)
-        return cls(case, since)
-
-
-class CaseBusy(CaseRefusal):
-    """The case stayed locked by somebody else for too long."""
-
-
-class MoveRefused(CaseRefusal):
-    """The workflow does not allow this move to this person, now."""
-
-
-class CannotBeCounted(CaseRefusal):
-    """A clock that the change starts has no rule in force, or no working day to end on."""
-
-
-class WordsMissing(CaseRefusal):
-    """The move needs words that were not given."""
 
 
 @dataclass
-class CaseChange:
+class CaseChange(CaseClocks):
     case: Case
     actor: Actor
     at: datetime
@@ -88,7 +58,9 @@ class CaseChange:
     def only_for(self, *roles: str) -> None:
         """For what is no move, and so not in the workflow's table. Raises CaseRefusal for whoever is none of these."""
         if not self.roles & set(roles):
-            raise CaseRefusal(_("Langkah ini tidak dapat Anda lakukan pada laporan ini."))
+            raise CaseRefusal(
+                _("Langkah ini tidak dapat Anda lakukan pada %s ini.") % kind_of(self.case).noun
+            )
 
     def owes(self, *steps: str) -> bool:
         """Whether an open step of these is addressed to whoever makes the change."""
@@ -98,11 +70,12 @@ class CaseChange:
 
     def move(self, target: str, *, text: str = "", internal: bool = False, **data) -> Event:
         """Bring the case into another state. Raises MoveRefused, WordsMissing."""
-        workflow = kind_of(self.case).workflow
+        kind = kind_of(self.case)
+        workflow = kind.workflow
         move = workflow.move(self.case.status, target)
         allowed = sorted(self.roles & set(move.by)) if move else []
         if not allowed:
-            raise MoveRefused(_("Langkah ini tidak dapat dilakukan pada keadaan laporan sekarang."))
+            raise MoveRefused(_("Langkah ini tidak dapat dilakukan pada keadaan %s sekarang.") % kind.noun)
         if move.guard and (reason := move.guard(self.case, self)):
             raise MoveRefused(reason)
         if move.needs_text and not history.clean_words(text):
@@ -116,9 +89,10 @@ class CaseChange:
             role=allowed[0],
             **{"from": before.name, "to": target} | data,
         )
-        if after.pauses_clock and not before.pauses_clock:
+        was_paused, stops = self.case.paused_at is not None, after.stops_clock()
+        if stops and not was_paused:
             self._pause(but=after.runs_on)
-        elif before.pauses_clock and not after.pauses_clock and not after.ends_clock:
+        elif was_paused and not stops and not after.ends_clock:
             self._resume()
         if after.ends_clock:
             self.case.closed_at, self.case.paused_at = self.at, None
@@ -143,10 +117,10 @@ class CaseChange:
             internal=internal,
         )
 
-    def attach(self, event: Event, images: Iterable[AcceptedImage], *, by_reporter: bool) -> None:
-        keep_files(self.case, event, images, by_reporter=by_reporter)
+    def attach(self, event: Event, accepted: Iterable[Accepted], *, by_reporter: bool) -> None:
+        keep_files(self.case, event, accepted, by_reporter=by_reporter)
 
-    # --- Steps and clocks --------------------------------------------------------------------------------------------
+    # --- Steps -----------------------------------------------------------------------------------------------------
 
     def open_task(
         self,
@@ -216,78 +190,6 @@ class CaseChange:
             if chair != Chair(task.unit_id, task.role, task.section_id):
                 self.readdress(task, chair)
 
-    def start_clock(
-        self,
-        step: str,
-        *,
-        rule: Rule | None = None,
-        due: Due | None = None,
-        unit: Unit | None = None,
-        outer: str = "",
-    ) -> Deadline:
-        """Set a clock running by a rule, or until a date worked out elsewhere; never past the outer step's date."""
-        if due is None:
-            due = clockwork().due(rule, self.at, outer=self.due_of(outer))
-        return Deadline.objects.create(
-            case=self.case,
-            step=step,
-            rule=rule,
-            unit=unit or self.case.responsible_unit,
-            starts_at=self.at,
-            due_at=due.at,
-            because=due.because,
-            outer_step=outer,
-        )
-
-    def end_clocks(self, *steps: str) -> None:
-        """End the running clocks of these steps; of all steps where none is named."""
-        running = self.case.deadlines.filter(ended_at=None)
-        if steps:
-            running = running.filter(step__in=steps)
-        running.update(ended_at=self.at)
-
-    def due_of(self, step: str) -> Due | None:
-        """When the running clock of a step ends, or None."""
-        if not step:
-            return None
-        outer = self.case.deadlines.filter(step=step, ended_at=None).first()
-        return Due(outer.due_at, outer.because) if outer else None
-
-    def record_shift(self, step: str, old: Due, new: Due, **why: str) -> Event:
-        """Write down that a step's date is another one now, and how that was counted."""
-        return self.record(
-            "deadline_moved", step=step, old=_iso(old.at), new=_iso(new.at), because=new.because, **why
-        )
-
-    def _pause(self, *, but: tuple[str, ...]) -> None:
-        """Stop the running clocks and keep what is left of each. What is late already stays late."""
-        self.case.paused_at = self.at
-        calendar = clockwork().calendar
-        running = self.case.deadlines.filter(ended_at=None, paused_at=None, due_at__gte=self.at)
-        running = running.exclude(step__in=but)
-        for clock in running.select_related("rule"):
-            clock.left = remaining(Due(clock.due_at, clock.because), self.at, unit_of(clock), calendar).amount
-            clock.paused_at = self.at
-            clock.save(update_fields=["left", "paused_at"])
-
-    def _resume(self) -> None:
-        """Let them run on, the outer ones first, so that no inner one passes its outer."""
-        self.case.paused_at = None
-        calendar = clockwork().calendar
-        resumed: dict[str, Due] = {}
-        paused = list(
-            self.case.deadlines.filter(ended_at=None).exclude(paused_at=None).select_related("rule")
-        )
-        steps = {clock.step: clock.outer_step for clock in paused}
-        for clock in sorted(paused, key=lambda clock: depth(clock, steps)):
-            outer = resumed.get(clock.outer_step) or self.due_of(clock.outer_step)
-            due = resume(Term(clock.left, unit_of(clock)), self.at, calendar, outer=outer)
-            resumed[clock.step] = due
-            self.record_shift(clock.step, Due(clock.due_at, clock.because), due)
-            clock.due_at, clock.because = due.at, due.because
-            clock.paused_at, clock.resumed_at, clock.reminded_at = None, self.at, None
-            clock.save(update_fields=["due_at", "because", "paused_at", "resumed_at", "reminded_at"])
-
     # --- Who must hear of it -----------------------------------------------------------------------------------------
 
     def notify_reporter(self, template: str) -> None:
@@ -325,22 +227,6 @@ def place(case: Case, unit: Unit) -> None:
     case.responsible_unit, case.area_id, case.lineage = unit, unit.area_id, unit.lineage
 
 
-def depth(clock: Deadline, outer_steps: dict[str, str]) -> int:
-    """How many clocks stand around this one: 0 for the outermost."""
-    depth, step = 0, clock.outer_step
-    while step in outer_steps and depth < len(outer_steps):
-        depth, step = depth + 1, outer_steps[step]
-    return depth
-
-
-def unit_of(clock: Deadline) -> TermUnit:
-    return TermUnit(clock.rule.unit) if clock.rule else TermUnit.DAYS
-
-
-def _iso(moment: datetime) -> str:
-    return timezone.localtime(moment).isoformat(timespec="minutes")
-
-
 @contextmanager
 def change(
     case: Case | int, *, by: Actor, seen: int | None = None, at: datetime | None = None
@@ -352,7 +238,12 @@ def change(
     """
     pk = case.pk if isinstance(case, Case) else case
     with ExitStack() as stack:
-        locked = _lock(pk, stack)
+        try:
+            locked = _lock(pk, stack)
+        except OperationalError as fault:
+            noun = kind_of(case).noun if isinstance(case, Case) else _("perkara")
+            busy = _("%s ini sedang disimpan petugas lain. Coba lagi sebentar.") % capfirst(noun)
+            raise CaseBusy(busy) from fault
         if seen is not None and seen != locked.version:
             raise CaseChanged.of(locked, seen)
         changing = CaseChange(locked, by, at or timezone.now(), by.roles_on(locked))
@@ -366,16 +257,19 @@ def change(
 
 
 def _lock(pk: int, stack: ExitStack) -> Case:
-    """Begin the transaction and wait for the row, but not for ever. On SQLite beginning is waiting: for everybody."""
-    try:
-        stack.enter_context(transaction.atomic())
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
-        # Without a join: after the wait PostgreSQL would look for the unit that the case had before it.
-        return Case.objects.select_for_update().get(pk=pk)
-    except OperationalError as fault:
-        raise CaseBusy(_("Laporan ini sedang disimpan petugas lain. Coba lagi sebentar.")) from fault
+    """Begin the transaction and wait for the row. On SQLite beginning is waiting: for everybody."""
+    stack.enter_context(transaction.atomic())
+    return lock_cases([pk]).get()
+
+
+def lock_cases(keys: Collection[int]) -> QuerySet[Case]:
+    """These cases, for the rest of the transaction. Whoever else holds one is waited for, but not for ever."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
+    # Without a join: after the wait PostgreSQL would look for the unit that the case had before it.
+    # In one order, or two who lock many would wait for each other.
+    return Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
 
 
 __all__ = [
@@ -387,5 +281,6 @@ __all__ = [
     "MoveRefused",
     "WordsMissing",
     "change",
+    "lock_cases",
     "place",
 ]

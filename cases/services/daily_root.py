@@ -15,8 +15,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from ..encryption import keyed_hash
 from ..history import cut_to_milliseconds
+from ..lasting_keys import ROOT_LEAF, lasting_hash
 from ..merkle import canonical, leaf_hash, root_of
 from ..models import DailyRoot, Event, RootBlock
 
@@ -39,7 +39,7 @@ class Leaf:
     def salt(self) -> str:
         """Known to the portal and to whoever is shown the proof. Another one for every head: an old proof does not tell
         whether the case has gone on since."""
-        return keyed_hash("root-leaf", f"{self.number}:{self.head}")
+        return lasting_hash(ROOT_LEAF, f"{self.number}:{self.head}")
 
     @property
     def hash(self) -> bytes:

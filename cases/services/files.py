@@ -1,39 +1,62 @@
-"""Keeping what people send: outside the web root, under names of ours, gone again if the transaction fails."""
+"""Keeping what people send, and getting rid of it: outside the web root, under names of ours."""
 
 import secrets
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import transaction
 
-from ..intake import AcceptedImage
-from ..models import Case, CaseFile, Event
+from ..intake import AcceptedDocument, AcceptedImage
+from ..models import Case, CaseFile, Event, PublicPhoto
+from ..models.files import StoredFile
+
+Accepted = AcceptedImage | AcceptedDocument
+Kept = TypeVar("Kept", bound=StoredFile)
 
 
 def keep_files(
-    case: Case, event: Event, images: Iterable[AcceptedImage], *, by_reporter: bool
+    case: Case, event: Event, accepted: Iterable[Accepted], *, by_reporter: bool
 ) -> list[CaseFile]:
-    """Write the files and their rows. What was written is deleted again where writing the rows fails."""
+    """Write the files that came with an event, and their rows."""
+    return keep(CaseFile, accepted, case=case, event=event, by_reporter=by_reporter)
+
+
+def keep(model: type[Kept], accepted: Iterable[Accepted], **fields) -> list[Kept]:
+    """Write files and their rows. What was written is deleted again where writing the rows fails."""
     store = storages["cases"]
     rows, written = [], []
     try:
-        for image in images:
-            row = CaseFile(
-                case=case,
-                event=event,
+        for one in accepted:
+            row = model(
                 key=secrets.token_hex(16),
-                extension=image.extension,
-                media_type=image.media_type,
-                size=len(image.content),
-                width=image.width,
-                height=image.height,
-                sha256=image.sha256,
-                by_reporter=by_reporter,
+                extension=one.extension,
+                media_type=one.media_type,
+                size=len(one.content),
+                width=one.width,
+                height=one.height,
+                sha256=one.sha256,
+                **fields,
             )
-            written.append(store.save(row.path, ContentFile(image.content)))
+            written.append(store.save(row.path, ContentFile(one.content)))
             rows.append(row)
-        return CaseFile.objects.bulk_create(rows)
+        return model.objects.bulk_create(rows)
     except Exception:
         for path in written:
             store.delete(path)
         raise
+
+
+@transaction.atomic
+def dispose(files: Iterable[StoredFile]) -> None:
+    """Delete the rows now and their bytes once that is committed; a photo goes with its public copy.
+
+    Should the portal be killed between the two, `tidying.tidy_files` finds bytes that no row knows.
+    """
+    for file in files:
+        copies = PublicPhoto.objects.filter(photo=file.pk) if isinstance(file, CaseFile) else []
+        for path in [file.path, *(copy.path for copy in copies)]:
+            # One that cannot be deleted keeps no other from it, and is found again at night.
+            transaction.on_commit(lambda path=path: storages["cases"].delete(path), robust=True)
+        file.delete()

@@ -4,9 +4,11 @@ from opd_pages.models import Level, Role
 
 from ..actors import Staff
 from ..history import clean_words
+from ..kinds import kind_of
 from ..models import Case, IdentityMode, Party
 from ..workflow import PARENT
-from .changes import LOOKED, CaseRefusal, WordsMissing, change
+from .changes import change
+from .refusals import LOOKED, CaseRefusal, WordsMissing
 from .staffing import CALL_REPORTER
 
 FREE, WITH_REASON, CLOSED = "free", "with_reason", "closed"
@@ -14,8 +16,8 @@ SHORTEST_REASON = 10
 
 
 def identity_access(staff: Staff, case: Case) -> str:
-    """FREE for the handler and the head of a named reporter's case and for whoever is to call the reporter, WITH_REASON
-    for those above, else CLOSED.
+    """FREE for the handler and the head of a named reporter's case and for whoever owes a step that needs it, such as
+    calling the reporter; WITH_REASON for those above, else CLOSED.
 
     Who asked to stay anonymous is known to the kabupaten's coordinator alone, with a reason.
     """
@@ -26,8 +28,8 @@ def identity_access(staff: Staff, case: Case) -> str:
         return WITH_REASON if roles and _coordinates_the_kabupaten(staff) else CLOSED
     if Role.HEAD in roles or (roles and case.handler_id == staff.user.pk):
         return FREE
-    calls = case.tasks.filter(step=CALL_REPORTER, done_at=None)
-    if roles and any(staff.may_do(task) for task in calls):
+    owed = case.tasks.filter(step__in={CALL_REPORTER, *kind_of(case).identity_steps}, done_at=None)
+    if roles and any(staff.may_do(task) for task in owed):
         return FREE
     return WITH_REASON if roles & {PARENT, Role.COORDINATOR, Role.INSPECTOR, Role.REGENT} else CLOSED
 
@@ -45,7 +47,7 @@ def reveal_identity(case: Case, *, by: Staff, reason: str = "") -> Party:
         access = identity_access(by, changing.case)
         party = Party.objects.filter(case=changing.case).first()
         if access == CLOSED or party is None:
-            raise CaseRefusal("Identitas pelapor tidak terbuka untuk Anda.")
+            raise CaseRefusal(f"Identitas {kind_of(case).person} tidak terbuka untuk Anda.")
         if access == WITH_REASON and len(clean_words(reason)) < SHORTEST_REASON:
             raise WordsMissing("Tuliskan alasannya dengan jelas; alasan ini dicatat dalam riwayat.")
         changing.record(LOOKED, text=reason)

@@ -121,7 +121,7 @@ def _work_on(pk: int, now: datetime) -> None:
 
 def _is_true(row: OutboxMessage, now: datetime) -> bool:
     """Whether what the message says still holds: the case may have gone on since it was written down."""
-    needs = kind_of(row.case).message_needs.get(row.template) if row.case else None
+    needs = kind_of(row.case).needs_of(row.template) if row.case else None
     if needs is None:
         return True
     if needs.states and row.case.status not in needs.states:
@@ -225,22 +225,22 @@ def desk_link(case: Case | None) -> str:
 
 def message_values(case: Case, *, link: str, for_reporter: bool) -> dict[str, str]:
     """What a message can say of a case. The code and the subject are the reporter's; officers read them at the desk."""
-    promise = _promise(case)
-    status = str(kind_of(case).workflow.state(case.status).public)
+    promise, kind = _promise(case), kind_of(case)
+    status = str(kind.workflow.state(case.status).public)
     due = day_words(timezone.localdate(promise.due_at)) if promise else _("tanpa batas waktu")
-    told = {"unit": case.responsible_unit.full_name, "due": due, "status": status}
+    told = {"unit": case.responsible_unit.full_name, "due": due, "status": status, "case": str(kind.noun)}
     if promise:
         told |= {"because": promise.because}
         sentence = _("%(unit)s menjawab paling lambat %(due)s.\nDihitung %(because)s.") % told
     else:
-        sentence = _("Keadaan laporan sekarang: %(status)s.") % told
+        sentence = _("Keadaan %(case)s sekarang: %(status)s.") % told
     return {
         "portal": PortalSettings.load().region_name,
         "number": case.number,
         "code": shown(access_code(case.number, case.code_version)) if for_reporter else "",
         "subject": case.subject if for_reporter else "",
         "promise": sentence,
-        "step": str(kind_of(case).step_titles.get(promise.step, "")) if promise else "",
+        "step": str(kind.step_titles.get(promise.step, "")) if promise else "",
         "because": "",
         "link": link,
         **told,
@@ -258,3 +258,24 @@ def stuck_messages() -> QuerySet[OutboxMessage]:
     waits = Q(dropped_at=None, tries__gte=STUCK_AFTER_TRIES)
     lost = Q(dropped_at__gte=timezone.now() - LOST_SHOWN_FOR) & ~Q(last_fault="")
     return OutboxMessage.objects.filter(waits | lost, sent_at=None)
+
+
+class CannotBeCalled(Exception):
+    """There is nobody to call, or no number; str() is what a person may read."""
+
+
+def retry(row: OutboxMessage) -> None:
+    """Send a stuck message at the next turn, as if it were new."""
+    row.tries, row.dropped_at, row.next_try_at = 0, None, timezone.now()
+    row.save(update_fields=["tries", "dropped_at", "next_try_at"])
+
+
+def call_instead(row: OutboxMessage) -> None:
+    """Have the reporter called in place of a message that does not reach them. Raises CannotBeCalled."""
+    party = getattr(row.case, "party", None) if row.to_reporter else None
+    if party is None or not party.phone:
+        raise CannotBeCalled(_("Nomor telepon pelapor tidak ada."))
+    now = timezone.now()
+    with transaction.atomic():
+        _ask_to_call(row.case, now)
+        _close(row, now, dropped=True)

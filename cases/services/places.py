@@ -4,7 +4,7 @@ from opd_pages.models import Unit
 
 from ..actors import System
 from ..models import Case, Task
-from .changes import change
+from .changes import CaseChange, change, place
 from .staffing import taker
 
 
@@ -18,6 +18,18 @@ def cases_stay_with(unit: Unit) -> None:
     for task in Task.objects.filter(case__responsible_unit=unit, unit__in=left, done_at=None):
         with change(task.case_id, by=System()) as changing:
             changing.readdress(task, taker(changing.case, unit.parent or unit, task.role))
+
+
+def follow_to(changing: CaseChange, unit: Unit) -> None:
+    """The unit that has the case ended: from here on the case, with what is owed and promised, is its successor's."""
+    case = changing.case
+    changing.record("unit_merged", **{"from": case.responsible_unit.full_name, "to": unit.full_name})
+    left = case.responsible_unit_id
+    place(case, unit)
+    case.handler = None
+    case.deadlines.filter(ended_at=None).update(unit=unit)
+    for task in case.tasks.filter(unit=left, done_at=None):
+        changing.readdress(task, taker(case, unit, task.role))
 
 
 def _keys(lineage: str) -> set[int]:

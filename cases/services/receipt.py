@@ -13,9 +13,8 @@ from opd_pages.models import Section, Unit
 from .. import history
 from ..actors import Actor
 from ..calendar import Due
-from ..encryption import keyed_hash
 from ..intake import AcceptedImage
-from ..kinds import all_kinds
+from ..kinds import kind_named
 from ..models import Case, Deadline, IdentityMode, OutboxMessage, Party, Rule, Task, Urgency
 from ..models.numbering import NumberSeries
 from .changes import place
@@ -69,6 +68,8 @@ class NewCase:
     is_vulnerable: bool = False
     urgency: Urgency = Urgency.NORMAL
     submission_key: str | None = None
+    # When it was received, where that was before it is written down.
+    received_at: datetime | None = None
     is_demo: bool = False
     # Templates of the messages to (the reporter, whoever holds the first task's role).
     reporter_message: str = ""
@@ -88,9 +89,10 @@ def receive(
     `details(case)` writes the procedure's own row in the same transaction.
     """
     at = at or timezone.now()
+    received_at = history.cut_to_milliseconds(new.received_at or at)
     try:
         with transaction.atomic():
-            return _write(new, by, at, details), True
+            return _write(new, by, at, received_at, details), True
     except IntegrityError:
         earlier = received_before(new.submission_key)
         if earlier is None:
@@ -105,8 +107,10 @@ def received_before(submission_key: str | None) -> Case | None:
     return Case.objects.select_related("responsible_unit__kind").filter(submission_key=submission_key).first()
 
 
-def _write(new: NewCase, by: Actor, at: datetime, details: Callable[[Case], None]) -> Case:
-    kind = next(kind for kind in all_kinds() if kind.kind == new.kind)
+def _write(
+    new: NewCase, by: Actor, at: datetime, received_at: datetime, details: Callable[[Case], None]
+) -> Case:
+    kind = kind_named(new.kind)
     words = history.clean_words(new.words)
     case = Case(
         kind=new.kind,
@@ -122,7 +126,7 @@ def _write(new: NewCase, by: Actor, at: datetime, details: Callable[[Case], None
         is_supervisory=new.is_supervisory,
         is_vulnerable=new.is_vulnerable,
         urgency=new.urgency,
-        received_at=history.cut_to_milliseconds(at),
+        received_at=received_at,
         due_at=min((clock.due.at for clock in new.clocks), default=None),
         is_demo=new.is_demo,
     )
@@ -151,16 +155,24 @@ def _write(new: NewCase, by: Actor, at: datetime, details: Callable[[Case], None
 
 def next_number(unit: Unit, kind: str, year: int, *, is_demo: bool) -> str:
     """YEAR-KIND-UNIT-NNNNNN from an atomic counter: a receipt that fails takes its number back with it."""
+    return next_numbers(unit, kind, year, 1, is_demo=is_demo)[0]
+
+
+def next_numbers(unit: Unit, kind: str, year: int, count: int, *, is_demo: bool) -> list[str]:
+    """The next so many numbers of a series, in one statement."""
     table = NumberSeries._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (unit_id, kind, year, is_demo, last) VALUES (%s, %s, %s, %s, 1)"  # noqa: S608
-            f" ON CONFLICT (unit_id, kind, year, is_demo) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            [unit.pk, kind, year, is_demo],
+            f"INSERT INTO {table} (unit_id, kind, year, is_demo, last) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608
+            f" ON CONFLICT (unit_id, kind, year, is_demo)"
+            f" DO UPDATE SET last = {table}.last + EXCLUDED.last RETURNING last",
+            [unit.pk, kind, year, is_demo, count],
         )
-        (number,) = cursor.fetchone()
+        (last,) = cursor.fetchone()
     mark = "DEMO-" if is_demo else ""
-    return f"{year}-{kind}-{mark}{unit.short_code}-{number:06d}"
+    return [
+        f"{year}-{kind}-{mark}{unit.short_code}-{number:06d}" for number in range(last - count + 1, last + 1)
+    ]
 
 
 def subject_of(words: str) -> str:
@@ -181,8 +193,6 @@ def _write_party(case: Case, identity: Identity) -> None:
         name=identity.name,
         phone=identity.phone,
         email=identity.email,
-        phone_hash=keyed_hash("phone", identity.phone) if identity.phone else "",
-        email_hash=keyed_hash("email", identity.email.lower()) if identity.email else "",
     )
 
 
@@ -193,7 +203,7 @@ def _write_clocks_and_tasks(case: Case, new: NewCase, at: datetime) -> None:
             step=clock.step,
             rule=clock.rule,
             unit=new.unit,
-            starts_at=at,
+            starts_at=case.received_at,
             due_at=clock.due.at,
             because=clock.due.because,
             outer_step=clock.outer_step,

@@ -1,6 +1,6 @@
 """Who takes a step when nobody holds the role it is meant for: no case waits for an empty chair."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -36,6 +36,24 @@ def taker(
     if wanted in held:
         return wanted
     return next((chair for chair in _stand_ins(case, units, role, held) if chair in held), wanted)
+
+
+def nearest_desk(unit: Unit, roles: Sequence[str], *, accused: Unit | None = None) -> tuple[Unit, str]:
+    """The unit itself, or the nearest above it where somebody takes up cases, and who; the top one where nobody does.
+
+    Somebody who belongs to the accused unit as well is nobody here: the case does not exist for them.
+    """
+    ids = [int(pk) for pk in unit.lineage.strip("/").split("/")]
+    people = Membership.objects.current().filter(unit__in=ids, role__in=roles, user__is_active=True)
+    if accused:
+        theirs = Membership.objects.current().filter(unit=accused)
+        people = people.exclude(user__in=theirs.values("user"))
+    seated = set(people.values_list("unit_id", "role"))
+    for pk in reversed(ids):
+        role = next((role for role in roles if (pk, role) in seated), None)
+        if role and pk != getattr(accused, "pk", None):
+            return unit if pk == unit.pk else Unit.objects.select_related("kind").get(pk=pk), role
+    return unit, roles[0]
 
 
 def _stand_ins(case: Case, units: list[int], role: str, held: set[Chair]) -> Iterator[Chair]:

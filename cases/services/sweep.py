@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from time import monotonic
 
-from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from home.registry import Registry
 from opd_pages.models import Level, Role, Unit
 from opd_pages.services.memberships import follow_the_calendar
 
@@ -17,13 +17,17 @@ from ..actors import System
 from ..calendar import Due
 from ..desk_hours import warning_day
 from ..kinds import all_kinds, kind_of
-from ..models import CaseFile, Deadline, SweepMark, Task
+from ..models import Deadline, SweepMark, Task
+from ..quarantine import empty_quarantine
 from .changes import change
 from .clockwork import clockwork
 from .daily_root import publish_root
+from .erasure import erase_nightly
+from .holding import let_go
 from .outbox import deliver_due, queue_messages
 from .recounting import take_up_waiting
 from .staffing import Chair, orphans, taker
+from .tidying import tidy_files
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +39,25 @@ MIDNIGHT = time(0)
 DELIVERY_SECONDS = 10
 
 
+# Callables (now) of other rooms, once a day.
+daily_duties: Registry[Callable[[datetime], None]] = Registry()
+
+
 def sweep(now: datetime | None = None) -> None:
     """Run every duty once. A duty or a row that fails is logged and does not stop the others."""
     moment = now or timezone.now()
-    for duty in (take_up_waiting, lapse_clocks, note_overdue, remind, readdress, once_a_day, publish_root):
+    for duty in (
+        take_up_waiting,
+        lapse_clocks,
+        note_overdue,
+        remind,
+        readdress,
+        once_a_day,
+        empty_quarantine,
+        let_go,
+        erase_nightly,
+        publish_root,
+    ):
         _guarded(duty, moment)
     # Last: a mail server that hangs costs no other duty its turn.
     _guarded(deliver, now)
@@ -60,12 +79,15 @@ def deliver(now: datetime | None = None) -> None:
 
 
 def once_a_day(now: datetime) -> None:
-    """What a day's change of date brings: memberships begin and end, strays are swept away."""
+    """What a day's change of date brings: memberships begin and end, strays are swept away, and what the
+    other rooms have entered."""
     mark = SweepMark.objects.filter(name=DAILY).first()
     if mark and timezone.localdate(mark.at) >= timezone.localdate(now):
         return
     follow_the_calendar(timezone.localdate(now))
     tidy_files(now)
+    for duty in daily_duties:
+        _guarded(duty, now)
     SweepMark.objects.update_or_create(name=DAILY, defaults={"at": now})
 
 
@@ -92,7 +114,7 @@ def lapse_clocks(now: datetime) -> None:
 
 
 def note_overdue(now: datetime) -> None:
-    """A promise that was not kept is written down and told to the head and the kabupaten's coordinator, once."""
+    """A promise that was not kept is written down and told to the head and whoever watches over the kind, once."""
     for clock in _each(_promises().filter(due_at__lt=now, overdue_noted_at=None)):
         _guarded(note_broken_promise, clock, now)
 
@@ -107,8 +129,8 @@ def note_broken_promise(clock: Deadline, now: datetime) -> None:
         changing.record("overdue", step=clock.step)
         changing.notify("desk_overdue", role=Role.HEAD)
         root = Unit.objects.filter(parent=None, kind__level=Level.ROOT).first()
-        if root:
-            changing.notify("desk_overdue", role=Role.COORDINATOR, unit=root)
+        if root and (watcher := kind_of(changing.case).watched_by):
+            changing.notify("desk_overdue", role=watcher, unit=root)
 
 
 def remind(now: datetime) -> None:
@@ -150,23 +172,3 @@ def _readdress(task: Task, chair: Chair, now: datetime) -> None:
 def _promises() -> QuerySet[Deadline]:
     steps = {step for kind in all_kinds() for step in kind.promised_steps}
     return _running().filter(step__in=steps, case__closed_at=None)
-
-
-def tidy_files(now: datetime | None = None, *, older_than: timedelta = timedelta(days=1)) -> list[str]:
-    """Delete files that no row knows: what a crash left between writing a file and its row. Returns their names."""
-    now = now or timezone.now()
-    store = storages["cases"]
-    gone = []
-    for folder in store.listdir("")[0] if store.exists("") else []:
-        names = store.listdir(folder)[1]
-        known = set(
-            CaseFile.objects.filter(key__in=[name.split(".")[0] for name in names]).values_list(
-                "key", flat=True
-            )
-        )
-        for name in names:
-            path = f"{folder}/{name}"
-            if name.split(".")[0] not in known and now - store.get_modified_time(path) > older_than:
-                store.delete(path)
-                gone.append(path)
-    return gone

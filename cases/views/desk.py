@@ -16,7 +16,7 @@ from ..forms.identity import IdentityForm
 from ..kinds import all_kinds, desk_hints, kind_of
 from ..models import Case
 from ..selectors.case_page import case_page
-from ..selectors.desk import MINE, TABS, inbox
+from ..selectors.desk import MINE, TABS, hits, inbox
 from ..selectors.morning import morning
 from ..services.changes import CaseChanged, CaseRefusal
 from ..services.identity import CLOSED, identity_access, reveal_identity
@@ -58,6 +58,9 @@ def visible_case(request: HttpRequest, number: str) -> Case:
 @require_safe
 @officer_required
 def desk(request: HttpRequest) -> HttpResponse:
+    if text := request.GET.get("q", "").strip():
+        found = hits(request.staff, text, before=request.GET.get("sebelum", ""))
+        return render(request, "cases/desk_search.html", {"hits": found, "text": text})
     tab = request.GET.get("tab", MINE)
     if tab not in TABS:
         raise Http404
@@ -67,6 +70,12 @@ def desk(request: HttpRequest) -> HttpResponse:
         for name, title in TABS.items()
     ]
     context = {"inbox": page, "tabs": tabs, "tab": tab, "staff": request.staff}
+    if request.staff.desks:
+        context["counters"] = [
+            {"url": reverse(kind.counter_route), "label": kind.counter_label}
+            for kind in all_kinds()
+            if kind.counter_route
+        ]
     if not page.rows:
         context["hint"] = next((hint for ask in desk_hints if (hint := ask(request.staff))), "")
     return render(request, "cases/desk.html", context)

@@ -6,7 +6,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ..actors import Reporter, Staff
-from ..models import CaseFile
+from ..models import CaseFile, PublicPhoto
+from ..models.files import StoredFile
 from ..selectors.timeline import Reading
 from ..visibility import can_see, public_cases
 from .tracking import tracked_case
@@ -19,19 +20,32 @@ def case_file(request: HttpRequest, key: str) -> FileResponse:
     file = CaseFile.objects.select_related("case", "event").filter(key=key).first()
     if file is None or not may_see_file(request, file):
         raise Http404
+    return _content(file)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def public_photo(request: HttpRequest, key: str) -> FileResponse:
+    """A photo of a reviewed public copy, for anyone; gone with the copy."""
+    photo = PublicPhoto.objects.select_related("case").filter(key=key, case__in=public_cases()).first()
+    if photo is None:
+        raise Http404
+    return _content(photo)
+
+
+def _content(file: StoredFile) -> FileResponse:
     try:
         content = storages["cases"].open(file.path)
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(content, content_type=file.media_type)
-    response["Content-Disposition"] = f'inline; filename="{file.case.number}-{file.pk}{file.extension}"'
+    way = "inline" if file.is_picture else "attachment"
+    response["Content-Disposition"] = f'{way}; filename="{file.case.number}-{file.pk}{file.extension}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
 def may_see_file(request: HttpRequest, file: CaseFile) -> bool:
-    if file.is_public and public_cases().filter(pk=file.case_id).exists():
-        return True
     tracked = tracked_case(request)
     if tracked and tracked.pk == file.case_id and _is_shown_to(Reporter(), file):
         return True

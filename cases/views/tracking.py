@@ -1,5 +1,7 @@
 """What the reporter sees with number and code: where the case stands, the answer, and what they may do themselves."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
@@ -127,21 +129,36 @@ def receipt(request: HttpRequest) -> HttpResponse:
     case = tracked_case(request)
     if case is None:
         return redirect("track")
+    code = shown(access_code(case.number, case.code_version))
+    return render(request, kind_of(case).receipt_template, receipt_context(case, code=code))
+
+
+def receipt_context(case: Case, *, code: str) -> dict[str, Any]:
     kind = kind_of(case)
     # As it was when received: a report that is passed on keeps its receipt.
     promised = case.deadlines.filter(step__in=kind.promised_steps).select_related("rule")
     promise = promised.order_by("pk").first()
     host = settings.PUBLIC_URL.split("//")[-1]
-    context = {
+    return {
         "case": case,
-        "code": shown(access_code(case.number, case.code_version)),
+        "kind": kind,
+        "code": code,
         "promise": promise,
         "track_url": host + reverse("track"),
         "check_address": host + reverse("transparency_check"),
         "standing": standing(case),
         **kind.summary(case),
     }
-    return render(request, kind.receipt_template, context)
+
+
+@never_cache
+@require_POST
+def follow(request: HttpRequest) -> HttpResponse:
+    """Open as what the case goes on: whoever knows the code of the one is told that of the other."""
+    case = tracked_case(request)
+    if case is None or case.goes_on_as is None:
+        return redirect("tracked")
+    return open_for_reporter(redirect("tracked"), case.goes_on_as)
 
 
 @never_cache

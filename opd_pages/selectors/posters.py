@@ -65,11 +65,16 @@ def _poster(
         version=version,
         confirmed_on=confirmed_on,
         valid_until=confirmed_on + timedelta(days=settings.confirm_contacts_every_days),
-        crest=_picture(settings.crest, CREST),
+        crest=crest_file(settings),
         primary=settings.primary_color,
         accent=settings.accent_color,
         hotlines=tuple((line.value["label"], grouped(line.value["number"])) for line in settings.hotlines),
     )
+
+
+def crest_file(settings: PortalSettings) -> bytes | None:
+    """The kabupaten's crest for print; None where there is none."""
+    return _picture(settings.crest, CREST)
 
 
 def _leader(leader: Leader | ConfirmedLeader, photo: Image | None) -> PosterLeader:

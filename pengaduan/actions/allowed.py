@@ -1,41 +1,16 @@
 """To whom each button is shown. The verbs check again for themselves."""
 
-from cases.actors import Staff, Voice
+from cases.actors import Staff
+from cases.allowed import owes
 from cases.models import Case, Task
 from cases.workflow import PARENT
 from opd_pages.models import Role
 
 from ..guards import latest_answer, open_promise
 from ..services.desk import HANDED_OVER_IN, NOT_SHOWN, PASSING_ON
-from ..workflow import COMPLAINT
 
 DESK = {Role.OPERATOR, Role.HEAD}
 BEING_HANDLED = ("verified", "in_progress", "reopened")
-
-
-def may_move(actor: Staff | Voice, case: Case, target: str) -> bool:
-    move = COMPLAINT.move(case.status, target)
-    return move is not None and bool(actor.roles_on(case) & set(move.by))
-
-
-def can_move(target: str):
-    return lambda staff, case, tasks: may_move(staff, case, target)
-
-
-def owes(step: str, *, or_roles: frozenset[str] = frozenset({Role.HEAD})):
-    """An open task of this step is this officer's; the head may do whatever their unit owes."""
-
-    def allowed(staff: Staff, case: Case, tasks: list[Task]) -> bool:
-        return any(
-            task.step == step
-            and (
-                staff.may_do(task)
-                or (task.unit_id == case.responsible_unit_id and bool(staff.roles_on(case) & or_roles))
-            )
-            for task in tasks
-        )
-
-    return allowed
 
 
 def may_dispose(role: Role):
@@ -76,11 +51,6 @@ def may_pass_on(staff: Staff, case: Case, tasks: list[Task]) -> bool:
     return case.status in HANDED_OVER_IN and bool(staff.roles_on(case) & PASSING_ON)
 
 
-def may_take_over(staff: Staff, case: Case, tasks: list[Task]) -> bool:
-    is_anothers = case.closed_at is None and case.handler_id != staff.user.pk
-    return is_anothers and bool(staff.roles_on(case) & DESK)
-
-
 def may_keep_from(staff: Staff, case: Case, tasks: list[Task]) -> bool:
     if case.concerns_unit_id is not None or case.status not in HANDED_OVER_IN:
         return False
@@ -96,15 +66,7 @@ def may_change_public_copy(staff: Staff, case: Case, tasks: list[Task]) -> bool:
     return is_shown and bool(staff.roles_on(case) & DESK)
 
 
-def is_involved(staff: Staff, case: Case, tasks: list[Task]) -> bool:
-    return bool(staff.roles_on(case))
-
-
 def may_rate_for_reporter(staff: Staff, case: Case, tasks: list[Task]) -> bool:
     """Nobody is the voice of a reporter whom they answered."""
     answer = latest_answer(case) if case.status == "answered" and staff.roles_on(case) else None
     return bool(answer) and not answer.was_given_by(staff.user)
-
-
-def voice_may(target: str):
-    return lambda staff, case, tasks: may_move(Voice(staff), case, target)

@@ -5,24 +5,23 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Action
+from cases.allowed import can_move, is_involved, may_erase, may_move, may_take_over, owes
+from cases.forms.actions import NoForm, NoteForm, ReasonForm
+from cases.forms.erasure import ErasureForm
+from cases.services.erasure import erase_at_request
 from opd_pages.models import Role
 
 from ..forms import desk as forms
 from ..services import answers
 from ..services import desk as services
 from .allowed import (
-    can_move,
-    is_involved,
     may_change_public_copy,
     may_check_promise,
     may_clear_accused,
     may_dispose,
     may_draft,
     may_keep_from,
-    may_move,
     may_pass_on,
-    may_take_over,
-    owes,
     waits_for_approval,
 )
 from .quick import publish_at_once, suggested_sections
@@ -31,7 +30,7 @@ OWN_ACTIONS = (
     Action(
         "publish",
         _("Setujui dan terbitkan jawaban"),
-        forms.NoForm,
+        NoForm,
         waits_for_approval,
         answers.publish_answer,
         done=_("Jawaban sudah terbit. Pelapor dikabari."),
@@ -43,7 +42,7 @@ OWN_ACTIONS = (
     Action(
         "return-draft",
         _("Kembalikan rumusan jawaban"),
-        forms.ReasonForm,
+        ReasonForm,
         waits_for_approval,
         answers.return_draft,
         done=_("Rumusan dikembalikan."),
@@ -95,7 +94,7 @@ OWN_ACTIONS = (
     Action(
         "return-order",
         _("Kembalikan perintah"),
-        forms.ReasonForm,
+        ReasonForm,
         owes("investigate", or_roles=frozenset()),
         services.return_disposition,
         done=_("Perintah dikembalikan kepada pimpinan."),
@@ -152,7 +151,7 @@ OWN_ACTIONS = (
     Action(
         "called",
         _("Pelapor sudah ditelepon"),
-        forms.NoteForm,
+        NoteForm,
         owes("call_reporter"),
         services.reporter_called,
         done=_("Percakapan dicatat."),
@@ -161,7 +160,7 @@ OWN_ACTIONS = (
     Action(
         "resume",
         _("Lanjutkan penanganan"),
-        forms.NoForm,
+        NoForm,
         lambda staff, case, tasks: case.status == "postponed" and may_move(staff, case, "in_progress"),
         services.take_up_again,
         done=_("Penanganan dilanjutkan."),
@@ -173,6 +172,15 @@ OWN_ACTIONS = (
         may_pass_on,
         services.pass_on,
         done=_("Laporan diteruskan. Pelapor dikabari."),
+    ),
+    Action(
+        "to-ppid",
+        _("Serahkan ke PPID"),
+        forms.HandToPpidForm,
+        can_move("handed_to_ppid"),
+        services.hand_to_ppid,
+        done=_("Laporan dilanjutkan sebagai permohonan informasi. Pelapor dikabari."),
+        hint=_("Bila yang diminta adalah informasi. Batas waktunya dihitung sejak laporan ini diterima."),
     ),
     Action(
         "keep-from",
@@ -187,7 +195,7 @@ OWN_ACTIONS = (
     Action(
         "clear-accused",
         _("Bukan tentang kantor itu"),
-        forms.ReasonForm,
+        ReasonForm,
         may_clear_accused,
         services.clear_accused,
         done=_("Laporan tidak lagi disimpan dari kantor itu."),
@@ -197,7 +205,7 @@ OWN_ACTIONS = (
     Action(
         "not-ours",
         _("Bukan wewenang kabupaten"),
-        forms.ReasonForm,
+        ReasonForm,
         can_move("not_our_authority"),
         partial(services.end_without_answer, target="not_our_authority"),
         done=_("Laporan ditutup sebagai bukan wewenang. Pelapor dikabari."),
@@ -217,7 +225,7 @@ OWN_ACTIONS = (
     Action(
         "duplicate",
         _("Sama dengan laporan lain"),
-        forms.ReasonForm,
+        ReasonForm,
         can_move("duplicate"),
         partial(services.end_without_answer, target="duplicate"),
         done=_("Laporan ditutup sebagai laporan yang sama."),
@@ -227,7 +235,7 @@ OWN_ACTIONS = (
     Action(
         "archive",
         _("Arsipkan"),
-        forms.ReasonForm,
+        ReasonForm,
         can_move("archived"),
         partial(services.end_without_answer, target="archived"),
         done=_("Laporan diarsipkan."),
@@ -246,7 +254,7 @@ OWN_ACTIONS = (
     Action(
         "take-over",
         _("Saya yang menangani"),
-        forms.NoForm,
+        NoForm,
         may_take_over,
         services.take_over,
         done=_("Anda kini penanggung jawab laporan ini."),
@@ -254,9 +262,19 @@ OWN_ACTIONS = (
     Action(
         "note",
         _("Tambah catatan internal"),
-        forms.NoteForm,
+        NoteForm,
         is_involved,
         services.add_note,
         done=_("Catatan disimpan."),
+    ),
+    Action(
+        "erase",
+        _("Hapus data pelapor"),
+        ErasureForm,
+        may_erase,
+        erase_at_request,
+        done=_("Data dihapus. Bahwa dan mengapa itu dihapus tetap tercatat."),
+        hint=_("Atas permintaan yang bersangkutan, dan hanya bila laporan sudah selesai."),
+        is_danger=True,
     ),
 )

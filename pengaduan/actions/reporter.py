@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Action
+from cases.forms.actions import ReasonForm
 from cases.models import Case
 
 from ..forms import desk as forms
@@ -34,7 +35,7 @@ REPORTER_ACTIONS = (
     Action(
         "reopen",
         _("Minta dibuka kembali"),
-        forms.ReasonForm,
+        ReasonForm,
         lambda actor, case, tasks: COMPLAINT.move(case.status, "reopen_requested") is not None,
         reporter.ask_to_reopen,
         done=_("Permintaan Anda dicatat. Yang memutuskan bukan kantor yang menjawab."),
@@ -43,7 +44,7 @@ REPORTER_ACTIONS = (
     Action(
         "withdraw",
         _("Cabut laporan"),
-        forms.ReasonForm,
+        ReasonForm,
         lambda actor, case, tasks: COMPLAINT.move(case.status, "withdrawn") is not None,
         reporter.withdraw,
         done=_("Laporan Anda sudah dicabut. Anda dapat meminta dibuka kembali."),

@@ -1,23 +1,16 @@
 """What the reporter says by phone or at the counter, and an officer writes down."""
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Action
 from cases.actors import Staff, Voice
+from cases.allowed import for_the_reporter, is_involved, may_move, voice_may
+from cases.forms.actions import ReasonForm
 from cases.models import Case, Task
 
 from ..forms import desk as forms
 from ..services import reporter
-from .allowed import is_involved, may_move, may_rate_for_reporter, voice_may
-
-
-def _for_the_reporter(verb: Callable[..., None]) -> Callable[..., None]:
-    def perform(case: Case, *, by: Staff, **said) -> None:
-        verb(case, by=Voice(by), **said)
-
-    return perform
+from .allowed import may_rate_for_reporter
 
 
 def _may_reply_for_reporter(staff: Staff, case: Case, tasks: list[Task]) -> bool:
@@ -34,7 +27,7 @@ SPOKEN_ACTIONS = (
         _("Catat keterangan lisan pelapor"),
         forms.SpokenReplyForm,
         _may_reply_for_reporter,
-        _for_the_reporter(reporter.reply),
+        for_the_reporter(reporter.reply),
         done=_("Keterangan pelapor dicatat."),
     ),
     Action(
@@ -42,23 +35,23 @@ SPOKEN_ACTIONS = (
         _("Catat tanggapan lisan pelapor"),
         forms.RatingForm,
         may_rate_for_reporter,
-        _for_the_reporter(reporter.rate),
+        for_the_reporter(reporter.rate),
         done=_("Tanggapan pelapor dicatat."),
     ),
     Action(
         "spoken-reopening",
         _("Catat permintaan lisan buka kembali"),
-        forms.ReasonForm,
+        ReasonForm,
         voice_may("reopen_requested"),
-        _for_the_reporter(reporter.ask_to_reopen),
+        for_the_reporter(reporter.ask_to_reopen),
         done=_("Permintaan dicatat dan diputuskan oleh atasan."),
     ),
     Action(
         "spoken-withdrawal",
         _("Catat pencabutan lisan oleh pelapor"),
-        forms.ReasonForm,
+        ReasonForm,
         _may_withdraw_for_reporter,
-        _for_the_reporter(reporter.withdraw),
+        for_the_reporter(reporter.withdraw),
         done=_("Laporan dicabut. Pelapor dikabari dan dapat meminta dibuka kembali."),
         is_danger=True,
     ),

@@ -1,20 +1,22 @@
 """The forms behind the desk's buttons. Each cleans to the keyword arguments of its verb."""
 
 from django import forms
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import ActionForm
+from cases.forms.actions import TEXT, ReasonForm
+from cases.forms.documents import DocumentsField
 from cases.forms.photos import PhotosField
-from cases.models import CaseFile
+from cases.forms.public_photos import offer_public_photos
+from cases.forms.public_words import PublicWordsForm
+from cases.masking import masked
+from cases.selectors.personal_data import personal_data_in
 from opd_pages.models import Level, Role, Section, Unit
 
 from ..guards import latest_answer
 from ..models import Outcome, Satisfaction
 
-TEXT = {"max_length": 4000, "widget": forms.Textarea(attrs={"rows": 4})}
 TOLD_HOW = [
     ("langsung", _("bertemu langsung")),
     ("telepon", _("telepon")),
@@ -22,37 +24,11 @@ TOLD_HOW = [
 ]
 
 
-class NoForm(ActionForm):
-    """A button and nothing else."""
+class PublicCopyForm(PublicWordsForm):
+    """Arrives with the report's own words, without the personal data that were found in them."""
 
+    public_words = ("public_text", "public_answer")
 
-class PublicPhotosField(forms.ModelMultipleChoiceField):
-    """Which of the reporter's photos anyone may see, each shown; none unless an officer has looked and ticked it."""
-
-    def __init__(self, files: list[CaseFile]) -> None:
-        self.numbers = {file.pk: number for number, file in enumerate(files, start=1)}
-        super().__init__(
-            CaseFile.objects.filter(pk__in=self.numbers),
-            label=_("Foto yang boleh ditampilkan"),
-            help_text=_("Hanya foto tanpa wajah, pelat nomor, atau surat pribadi."),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            initial=[file.pk for file in files if file.is_public],
-        )
-
-    def label_from_instance(self, file: CaseFile) -> str:
-        name = __("Foto %(n)s") % {"n": self.numbers[file.pk]}
-        address = reverse("case_file", args=[file.key])
-        return format_html('{} <img src="{}" alt="" width="160" loading="lazy">', name, address)
-
-
-def offer_photos(form: ActionForm) -> None:
-    """Add the question about photos where the reporter sent any."""
-    if files := list(CaseFile.objects.filter(case=form.case, by_reporter=True)):
-        form.fields["public_photos"] = PublicPhotosField(files)
-
-
-class PublicCopyForm(ActionForm):
     public_text = forms.CharField(
         label=_("Salinan untuk umum"),
         help_text=_("Tulis ulang tanpa nama, nomor, dan hal pribadi. Kosongkan untuk menariknya."),
@@ -62,7 +38,8 @@ class PublicCopyForm(ActionForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["public_text"].initial = self.case.complaint.public_text
+        complaint = self.case.complaint
+        self._propose("public_text", complaint.public_text, complaint.words)
         if answer := latest_answer(self.case):
             self.fields["public_answer"] = forms.CharField(
                 label=_("Jawaban untuk umum"),
@@ -70,13 +47,26 @@ class PublicCopyForm(ActionForm):
                     "Tulis tanpa nama, nomor, dan hal pribadi. Kosongkan bila tidak untuk ditampilkan."
                 ),
                 required=False,
-                initial=answer.public_text or answer.text,
                 **TEXT,
             )
-        offer_photos(self)
+            self._propose("public_answer", answer.public_text, answer.text)
+        offer_public_photos(self)
+        self.ask_again()
+
+    def _propose(self, name: str, published: str, original: str) -> None:
+        """What is published already, or else the original masked, with the kinds of what was masked."""
+        field = self.fields[name]
+        if published or self.is_bound:
+            field.initial = published
+            return
+        spans = personal_data_in(original)
+        field.initial = masked(original, spans)
+        self.tell(name, __("Sudah disamarkan: %s. Nama orang tidak dikenali; baca sekali lagi."), spans)
 
 
-class VerifyForm(ActionForm):
+class VerifyForm(PublicWordsForm):
+    public_words = ("public_text",)
+
     told_head = forms.ChoiceField(
         label=_("Pimpinan sudah diberi tahu lewat"),
         choices=TOLD_HOW,
@@ -98,13 +88,17 @@ class VerifyForm(ActionForm):
         if self.case.is_secret:
             del self.fields["public_text"]
         else:
-            offer_photos(self)
+            offer_public_photos(self)
+            if not self.is_bound:
+                found = personal_data_in(self.case.complaint.words)
+                self.tell("public_text", __("Dalam laporan ini ada: %s."), found)
         roles = self.actor.roles_on(self.case)
         # Kapas, step 1: whoever opens the desk tells the head directly; the head needs no telling.
         if self.case.complaint.desk_procedure.opens_twice and Role.HEAD not in roles:
             self.fields["told_head"].required = True
         else:
             del self.fields["told_head"]
+        self.ask_again()
 
 
 class QuestionForm(ActionForm):
@@ -125,10 +119,7 @@ class DisposeForm(ActionForm):
 class FindingsForm(ActionForm):
     findings = forms.CharField(label=_("Temuan"), **TEXT)
     images = PhotosField(label=_("Foto temuan"))
-
-
-class ReasonForm(ActionForm):
-    reason = forms.CharField(label=_("Alasan"), **TEXT)
+    documents = DocumentsField(label=_("Dokumen temuan"))
 
 
 class PostponeForm(ReasonForm):
@@ -142,10 +133,6 @@ class PostponeForm(ReasonForm):
 
 class DecisionForm(ActionForm):
     decision = forms.CharField(label=_("Tindak lanjut yang diputuskan"), **TEXT)
-
-
-class NoteForm(ActionForm):
-    note = forms.CharField(label=_("Catatan"), **TEXT)
 
 
 def offices_for(case) -> "forms.models.QuerySet":
@@ -181,6 +168,10 @@ class PassOnForm(ActionForm):
         self.fields["unit"].queryset = offices_for(self.case)
 
 
+class HandToPpidForm(ActionForm):
+    note = forms.CharField(label=_("Penjelasan, terbaca oleh pelapor"), required=False, **TEXT)
+
+
 class DraftForm(ActionForm):
     text = forms.CharField(
         label=_("Jawaban kepada pelapor"), max_length=4000, widget=forms.Textarea(attrs={"rows": 7})
@@ -198,6 +189,7 @@ class DraftForm(ActionForm):
         required=False,
         empty_label=_("Pilih unit"),
     )
+    documents = DocumentsField(label=_("Dokumen untuk pelapor"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

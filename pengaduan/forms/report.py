@@ -1,62 +1,23 @@
 """The form at /lapor/: what a citizen tells, checked, and turned into a Report."""
 
-import hashlib
-import json
-import re
 import secrets
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.photos import PhotosField
-from cases.history import clean_words
+from cases.forms.fields import HintedRadio, MailField, PhoneField
+from cases.forms.held_photos import HoldingForm
+from cases.forms.submission import submission_key
 from cases.models import IdentityMode
+from cases.selectors.places import Places
 from cases.services.receipt import Identity
-from opd_pages.channels import Channel as ContactChannel
-from opd_pages.channels import InvalidContact, normalise
 from opd_pages.models import Unit
 
 from ..models import Category, ReportClass
-from ..selectors.places import Places
 from ..services.receiving import Report
 
-KEY = re.compile(r"[A-Za-z0-9_-]{22,43}")
 SHORTEST, LONGEST = 10, 4000
-
-
-def submission_key(sent: QueryDict, files: MultiValueDict) -> str | None:
-    """What a repeated submission is known by: one form, filled in and with photos as it was. None for a key that no
-    form of ours carried.
-
-    Whoever goes back and changes anything, were it only to stay unknown, has made another report, and it is not lost.
-    """
-    form_key = sent.get("submission_key", "")
-    if not KEY.fullmatch(form_key):
-        return None
-    told = [(name, [clean_words(text) for text in sent.getlist(name)]) for name in ReportForm.base_fields]
-    seen = [_digest(file) for file in files.getlist("photos")]
-    return hashlib.sha256(json.dumps([form_key, told, seen]).encode()).hexdigest()[:43]
-
-
-def _digest(file: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
-
-
-class HintedRadio(forms.RadioSelect):
-    """Radio buttons with a line of explanation below some of them."""
-
-    hints: dict[str, str] = {}
-
-    def create_option(self, name, value, *args, **kwargs):
-        return super().create_option(name, value, *args, **kwargs) | {"hint": self.hints.get(str(value), "")}
 
 
 class ClassRadio(HintedRadio):
@@ -84,8 +45,9 @@ class IdentityRadio(HintedRadio):
     }
 
 
-class ReportForm(forms.Form):
-    submission_key = forms.CharField(widget=forms.HiddenInput, required=False)
+class ReportForm(HoldingForm):
+    field_order = ("words", "photos")
+
     addressed_to = forms.CharField(widget=forms.HiddenInput, required=False)
     words = forms.CharField(
         label=_("Ceritakan apa yang terjadi"),
@@ -98,7 +60,6 @@ class ReportForm(forms.Form):
             "min_length": _("Ceritakan sedikit lebih banyak, supaya petugas mengerti."),
         },
     )
-    photos = PhotosField()
     use_photo_location = forms.BooleanField(
         label=_("Pakai lokasi dari foto"),
         required=False,
@@ -141,18 +102,8 @@ class ReportForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = forms.CharField(
-        label=_("Nomor HP"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-    )
-    email = forms.EmailField(
-        label=_("Surel"),
-        required=False,
-        error_messages={"invalid": _("Tulis alamat surel lengkap, misalnya nama@contoh.id.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    phone = PhoneField(required=False)
+    email = MailField(required=False)
     is_secret = forms.BooleanField(
         label=_("Rahasia"), required=False, help_text=_("Laporan ini tidak ditampilkan kepada umum.")
     )
@@ -174,15 +125,6 @@ class ReportForm(forms.Form):
 
     def clean_addressed_to(self) -> Unit | None:
         return self.places.by_short_code(self.cleaned_data["addressed_to"])
-
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        if not typed:
-            return ""
-        try:
-            return normalise(ContactChannel.PHONE, typed)
-        except InvalidContact as fault:
-            raise forms.ValidationError(str(fault)) from fault
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -218,12 +160,18 @@ class ReportForm(forms.Form):
     def _want_identity(self, cleaned: dict) -> None:
         if not cleaned.get("name"):
             self.add_error("name", __("Tulis nama Anda, atau pilih tanpa identitas."))
+        self._must_be_reachable(cleaned)
+
+    def _must_be_reachable(self, cleaned: dict) -> None:
         reachable = cleaned.get("phone") or cleaned.get("email")
         if not reachable and not {"phone", "email"} & set(self.errors):
             self.add_error("phone", __("Tulis nomor HP atau surel, supaya kami dapat mengabari Anda."))
 
     def report(self) -> Report:
         """The report that the valid form tells."""
+        return self._report(addressed_to=self.cleaned_data["addressed_to"])
+
+    def _report(self, *, addressed_to: Unit | None, **more) -> Report:
         cleaned = self.cleaned_data
         identity = Identity(
             IdentityMode(cleaned["identity_mode"]), cleaned["name"], cleaned["phone"], cleaned["email"]
@@ -231,13 +179,13 @@ class ReportForm(forms.Form):
         village = self.places.get(cleaned["village"])
         accused = None
         if cleaned["is_about_officer"] == "yes" or cleaned["report_class"] == ReportClass.WHISTLEBLOWING:
-            accused = self.places.get(cleaned["accused"]) or cleaned["addressed_to"]
+            accused = self.places.get(cleaned["accused"]) or addressed_to
         locations = [image.location for image in cleaned["photos"] if image.location]
         return Report(
             words=cleaned["words"],
             identity=identity,
             report_class=cleaned["report_class"],
-            addressed_to=cleaned["addressed_to"],
+            addressed_to=addressed_to,
             accused=accused,
             category=cleaned["category"],
             district=self.places.get(cleaned["district"]) or (village.parent if village else None),
@@ -247,5 +195,6 @@ class ReportForm(forms.Form):
             images=cleaned["photos"],
             is_secret=cleaned["is_secret"],
             is_vulnerable=cleaned["is_vulnerable"],
-            submission_key=submission_key(self.data, self.files),
+            submission_key=submission_key(type(self), self.data, self.files),
+            **more,
         )

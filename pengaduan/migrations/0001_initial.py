@@ -82,6 +82,8 @@ class Migration(migrations.Migration):
                             ("web", "laman"),
                             ("counter", "datang ke kantor"),
                             ("phone", "telepon"),
+                            ("message", "SMS atau pesan singkat"),
+                            ("radio", "radio"),
                             ("head", "pesan kepada pimpinan"),
                         ],
                         default="web",

@@ -1,7 +1,8 @@
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, EventWords
 from opd_pages.models import Unit
 
 from ..procedures import PROCEDURES, Procedure
@@ -19,6 +20,8 @@ class Channel(models.TextChoices):
     WEB = "web", _("laman")
     COUNTER = "counter", _("datang ke kantor")
     PHONE = "phone", _("telepon")
+    MESSAGE = "message", _("SMS atau pesan singkat")
+    RADIO = "radio", _("radio")
     HEAD = "head", _("pesan kepada pimpinan")
 
 
@@ -44,6 +47,12 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.case.number
+
+    @cached_property
+    def words(self) -> str:
+        """What was reported, or "" once it is erased: 1 query, unless many were loaded together."""
+        words = EventWords.objects.filter(event__case=self.case_id, event__seq=1)
+        return words.values_list("text", flat=True).first() or ""
 
     @property
     def desk_procedure(self) -> Procedure:

@@ -29,9 +29,10 @@ def draft_answer(
     outcome: str,
     promised_until: date | None = None,
     passed_to: Unit | None = None,
+    documents=(),
     at: datetime | None = None,
 ) -> Answer:
-    """Word an answer for the head to approve. A newer wording replaces one that still waits."""
+    """Word an answer for the head to approve. A newer wording, with its documents, replaces one that still waits."""
     with change(case, by=by, seen=seen, at=at) as changing:
         changing.only_for(Role.OPERATOR, Role.HEAD, Role.PPID_ASSISTANT)
         if changing.case.status in ("verified", "reopened"):
@@ -52,7 +53,8 @@ def draft_answer(
             drafted_by=by.user,
             drafted_at=changing.at,
         )
-        changing.record("answer_drafted", text=text, outcome=outcome)
+        event = changing.record("answer_drafted", text=text, outcome=outcome)
+        changing.attach(event, documents, by_reporter=False)
         changing.finish_tasks("draft")
         clock = changing.case.deadlines.filter(step="answer", ended_at=None).first()
         changing.open_task("approve", role=Role.HEAD, deadline=clock)
@@ -92,7 +94,10 @@ def publish_answer(case: Case, *, by: Staff, seen: int | None, at: datetime | No
             hand_over(changing, answer.passed_to, answer.text)
             return answer
         earlier = open_promise(changing.case) if answer.outcome != Outcome.PROMISED else None
-        changing.move("answered", text=answer.text, outcome=answer.outcome)
+        event = changing.move("answered", text=answer.text, outcome=answer.outcome)
+        drafted = changing.case.events.filter(kind="answer_drafted").order_by("-seq").first()
+        # What was attached to the wording goes out with it.
+        changing.case.files.filter(event=drafted).update(event=event)
         _end_all_but_promises(changing)
         if answer.outcome == Outcome.PROMISED:
             _start_promise(changing, answer)

@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 
 from cases.actors import System
 from cases.models import Case, OutboxMessage
-from cases.services.changes import CaseChange, change, place
-from cases.services.staffing import taker
+from cases.services.changes import CaseChange, change
+from cases.services.places import follow_to
 from opd_pages.models import Unit
 
 from ..models import Complaint
@@ -40,11 +40,5 @@ def _follow(changing: CaseChange, old: Unit, unit: Unit, accused: Unit | None) -
         changing.record("accused_merged", **{"from": old.full_name})
         changing.reseat()
         return
-    changing.record("unit_merged", **{"from": case.responsible_unit.full_name, "to": unit.full_name})
-    left = case.responsible_unit_id
-    place(case, unit)
-    case.handler = None
-    case.deadlines.filter(ended_at=None).update(unit=unit)
     Complaint.objects.filter(case=case).update(procedure=desk_of(unit).procedure_code)
-    for task in case.tasks.filter(unit=left, done_at=None):
-        changing.readdress(task, taker(case, unit, task.role))
+    follow_to(changing, unit)

@@ -47,14 +47,20 @@ class Report:
     channel: str = Channel.WEB
     is_secret: bool = False
     is_vulnerable: bool = False
+    # As said at the counter; None: now.
+    received_at: datetime | None = None
     submission_key: str | None = None
 
 
 def receive_report(
     report: Report, *, by: Actor, at: datetime | None = None, is_demo: bool = False
 ) -> tuple[Case, bool]:
-    """Receive a report; (case, False) where the same submission was received before. Raises NoDesk, NoRule."""
+    """Receive a report; (case, False) where the same submission was received before. Raises NoDesk, NoRule.
+
+    Its clocks run from the receipt, also of one that was told before it is written down.
+    """
     at = at or timezone.now()
+    received_at = report.received_at or at
     way = route(
         addressed_to=report.addressed_to or report.village or report.district,
         accused=report.accused,
@@ -67,7 +73,7 @@ def receive_report(
         unit=way.unit,
         words=report.words,
         identity=report.identity,
-        clocks=first_clocks(report.report_class, way.is_supervisory, desk, at),
+        clocks=first_clocks(report.report_class, way.is_supervisory, desk, received_at),
         tasks=[FirstTask("verify", way.first_role, clock="verify")],
         images=report.images,
         place=_place(report),
@@ -77,6 +83,7 @@ def receive_report(
         is_vulnerable=report.is_vulnerable,
         urgency=Urgency.URGENT if report.is_vulnerable else Urgency.NORMAL,
         submission_key=report.submission_key,
+        received_at=received_at,
         is_demo=is_demo,
         reporter_message="complaint_received",
         desk_message="desk_new_complaint",

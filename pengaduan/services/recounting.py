@@ -5,10 +5,9 @@ from cases.models import Deadline, Rule
 from cases.services.clockwork import Clockwork
 from cases.services.recounting import by_rule
 
-from ..models import ReportClass
+from ..models import DeskSettings, ReportClass
 from ..procedures import BY_LAW
 from .receiving import LAW_STEPS, first_look
-from .routing import desk_of
 
 SUPERVISORY = LAW_STEPS[ReportClass.WHISTLEBLOWING]
 
@@ -26,5 +25,6 @@ def recount_first_look(
     """Until the desk's next opening after the report came in, where it opens at fixed hours."""
     if clock.rule or outer is None:
         return by_rule(clock, works, outer)
-    look = first_look(desk_of(clock.unit), clock.starts_at, outer, works)
+    desk = getattr(clock.unit, "desk_settings", None) or DeskSettings(unit=clock.unit)
+    look = first_look(desk, clock.starts_at, outer, works)
     return look.rule, look.due

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from opd_pages.models import Level, Membership, Role, Unit
+from cases.services.staffing import nearest_desk
+from opd_pages.models import Level, Role, Unit
 
 from ..models import DeskSettings, ReportClass
 
@@ -42,7 +43,7 @@ def route(
         target = addressed_to or _root()
     if target is None:
         raise NoDesk
-    unit, role = _with_a_desk(target, accused, FIRST_LOOK_AT_SECRETS if is_secret else FIRST_LOOK)
+    unit, role = nearest_desk(target, FIRST_LOOK_AT_SECRETS if is_secret else FIRST_LOOK, accused=accused)
     return Route(unit, accused, is_supervisory, role)
 
 
@@ -55,24 +56,6 @@ def _root() -> Unit | None:
 def _inspectorate(*, not_at: Unit | None) -> Unit | None:
     found = Unit.objects.current().at(Level.INSPECTORATE).select_related("kind", "parent__kind")
     return found.exclude(pk=not_at.pk if not_at else None).first()
-
-
-def _with_a_desk(unit: Unit, accused: Unit | None, roles: tuple[str, ...]) -> tuple[Unit, str]:
-    """The unit itself, or the nearest above it where somebody takes up reports, and who; the top one where nobody does.
-
-    Somebody who belongs to the accused unit as well is nobody here: the report does not exist for them.
-    """
-    ids = [int(pk) for pk in unit.lineage.strip("/").split("/")]
-    people = Membership.objects.current().filter(unit__in=ids, role__in=roles, user__is_active=True)
-    if accused:
-        theirs = Membership.objects.current().filter(unit=accused)
-        people = people.exclude(user__in=theirs.values("user"))
-    seated = set(people.values_list("unit_id", "role"))
-    for pk in reversed(ids):
-        role = next((role for role in roles if (pk, role) in seated), None)
-        if role and pk != getattr(accused, "pk", None):
-            return unit if pk == unit.pk else Unit.objects.select_related("kind").get(pk=pk), role
-    return unit, roles[0]
 
 
 def desk_of(unit: Unit) -> DeskSettings:

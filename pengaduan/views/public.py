@@ -39,6 +39,6 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
         "status": kind.workflow.state(case.status).public,
         "complaint": summary["complaint"],
         "answer": summary["answer"],
-        "photos": list(case.files.filter(is_public=True)),
+        "photos": list(case.public_photos.select_related("photo")),
     }
     return render(request, kind.public_template, context)

@@ -1,5 +1,6 @@
 """/lapor/: the form, and the receipt that follows it."""
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,13 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases.actors import Reporter
+from cases.forms.submission import submission_key
+from cases.selectors.places import Places
 from cases.services.clockwork import NoRule
 from cases.services.receipt import received_before
 from cases.views.tracking import open_for_reporter
 
-from ..forms.report import ReportForm, submission_key
+from ..forms.report import ReportForm
 from ..models import ReportClass
-from ..selectors.places import Places
 from ..services.receiving import receive_report
 from ..services.routing import NoDesk
 
@@ -30,7 +32,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    key = submission_key(request.POST, request.FILES)
+    key = submission_key(ReportForm, request.POST, request.FILES)
     if earlier := received_before(key):
         return open_for_reporter(redirect("receipt"), earlier)
     places = Places()
@@ -42,8 +44,8 @@ def _receive(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _no_desk())
         else:
             return open_for_reporter(redirect("receipt"), case)
-    context = _context(form, places) | {"lost_photos": bool(request.FILES)}
-    return render(request, "pengaduan/report.html", context, status=422)
+    form.hold_photos(get_adapter().get_client_ip(request))
+    return render(request, "pengaduan/report.html", _context(form, places), status=422)
 
 
 def _no_desk() -> str:

@@ -1,5 +1,5 @@
-"""`make test`: every test on SQLite and on PostgreSQL side by side, then those that need a browser or start the portal's
-own processes once. The last line is the total.
+"""`make test`: every test on SQLite and on PostgreSQL side by side, then once those that need a browser, start the
+portal's own processes, or open every address there is. The last line is the total.
 
 A part whose system package is missing is skipped aloud, or fails under PENDOPO_REQUIRE_ALL=1. As root on Debian and
 Ubuntu the packages are installed.
@@ -24,7 +24,7 @@ sys.path.append(str(BASE / "site"))
 from config.environment import TABLE  # noqa: E402
 
 IS_STRICT = os.environ.get("PENDOPO_REQUIRE_ALL") == "1"
-ONCE = "browser or processes"
+ONCE = "browser or processes or everywhere"
 OUTCOMES = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed)")
 CLOSING_LINE = re.compile(r"^=+ .* in [\d.]+s.* =+$")
 # Whoever runs the tests may have set these for a portal of their own.
@@ -57,7 +57,7 @@ def main() -> int:
         parts = [Part("sqlite", marks=f"not ({ONCE})")]
         if address := GIVEN_DATABASE or own_postgresql(stack, folder):
             parts.append(Part("postgresql", marks=f"not ({ONCE})", database=address))
-        parts.append(Part("once", marks=ONCE if shutil.which("chromium") else "processes"))
+        parts.append(Part("once", marks=ONCE if shutil.which("chromium") else "processes or everywhere"))
         total = run_side_by_side(parts, folder)
     skipped = [] if address else ["the tests on PostgreSQL: PostgreSQL is not installed"]
     skipped += [] if shutil.which("chromium") else ["the tests in a browser: Chromium is not installed"]
@@ -92,7 +92,7 @@ def own_postgresql(stack: ExitStack, folder: Path) -> str | None:
 
 
 @contextmanager
-def postgresql(binaries: Path, folder: Path):
+def postgresql(binaries: Path, folder: Path, settings: str = HASTE):
     """A server of our own that listens on nothing but a socket in `folder`; yields its address."""
     cluster = folder / "cluster"
     cluster.mkdir()
@@ -101,7 +101,7 @@ def postgresql(binaries: Path, folder: Path):
         shutil.chown(cluster, "postgres")
         become = ["runuser", "-u", "postgres", "--"]
     control = [*become, binaries / "pg_ctl", "-D", cluster / "data", "-s", "-w"]
-    options = f"-c listen_addresses='' -k {cluster} {HASTE}"
+    options = f"-c listen_addresses='' -k {cluster} {settings}"
     initdb = [*become, binaries / "initdb", "-D", cluster / "data", "-E", "UTF8", "--locale=C.UTF-8"]
     initdb += ["-U", "postgres", "-A", "trust"]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder)

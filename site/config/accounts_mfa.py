@@ -2,6 +2,7 @@
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
+from cryptography.fernet import InvalidToken
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +34,12 @@ class MFAAdapter(DefaultMFAAdapter):
 def pending_secret(session: SessionBase) -> str:
     """The secret that is being taken up. It stays the same until it is: on a phone, the page is opened once more after the
     secret was carried to the other app."""
-    if SECRET_SESSION_KEY not in session:
-        session[SECRET_SESSION_KEY] = encrypt(generate_totp_secret())
-    return decrypt(session[SECRET_SESSION_KEY])
+    try:
+        return decrypt(session[SECRET_SESSION_KEY])
+    except (KeyError, InvalidToken):  # none yet, or under a key that was thrown away meanwhile
+        secret = generate_totp_secret()
+        session[SECRET_SESSION_KEY] = encrypt(secret)
+        return secret
 
 
 def forget_pending_secret(session: SessionBase) -> None:

@@ -1,6 +1,9 @@
 """Where somebody is logged in."""
 
+from datetime import datetime
+
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from home.models import User
@@ -33,6 +36,12 @@ def end_sessions(user: User, *, but: str | None) -> None:
     """End all but the session with this key."""
     for session in UserSession.objects.filter(user=user).exclude(session_key=but or ""):
         session.end()
+
+
+def clear_ended_sessions(now: datetime) -> None:
+    """Neither a session that has ended nor where it was opened from is kept. 2 statements, whatever their number."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 def device(user_agent: str) -> str:

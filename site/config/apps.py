@@ -11,13 +11,19 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from django_q.signals import post_execute, pre_execute
 
+        from cases.services.key_rotation import sealed_elsewhere
+        from cases.services.sweep import daily_duties
         from opd_pages.registry import person_buttons
 
+        from .accounts_keys import SealedFactors
         from .accounts_reset import reset_button
+        from .accounts_sessions import clear_ended_sessions
         from .production import production_holds_no_demo_rows
         from .runner.heartbeat import note_begun, note_done
 
         person_buttons.enter(reset_button)
+        sealed_elsewhere.enter(SealedFactors())
+        daily_duties.enter(clear_ended_sessions)
         register(production_holds_no_demo_rows, Tags.database)
         pre_execute.connect(note_begun)
         post_execute.connect(note_done)

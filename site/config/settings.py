@@ -159,6 +159,11 @@ STORAGES = {
 # More than a form takes, so that its own message says how many may be sent.
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+QUARANTINE_ROOT = DATA_DIR / "karantina"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cases.quarantine.QuarantineHandler",
+]
 
 # --- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "home.User"

@@ -51,10 +51,9 @@ def test_the_code_is_stored_nowhere_and_made_again_the_same(case):
     assert access_code(case.number, 1) not in str(Case.objects.values().get())
 
 
-def test_another_number_another_version_or_another_key_makes_another_code(case, settings):
+def test_another_number_or_another_version_makes_another_code(case):
     codes = {access_code(case.number, 1), access_code(case.number, 2), access_code(f"{case.number}9", 1)}
-    settings.IDENTITY_KEYS = ["MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="]
-    assert len(codes | {access_code(case.number, 1)}) == 4
+    assert len(codes) == 3
 
 
 @pytest.mark.parametrize(
@@ -72,7 +71,9 @@ def test_another_number_another_version_or_another_key_makes_another_code(case, 
 )
 def test_a_code_opens_its_case_however_it_is_typed(desk, retyped, monkeypatch):
     # A code with both digits that people mistake.
-    monkeypatch.setattr(access_codes, "keyed_hash", lambda purpose, text: f"{int('101', 32):016x}" + "0" * 48)
+    monkeypatch.setattr(
+        access_codes, "lasting_hash", lambda purpose, text: f"{int('101', 32):016x}" + "0" * 48
+    )
     case = desk.receive()
     assert code_of(case) == "10100-00000"
     assert find_case(case.number, retyped("10100-00000")) == case

@@ -153,6 +153,7 @@ def test_rules_are_offered_by_procedure_as_they_are_in_force_today():
     groups = soup(browser().get(PAGE)).select("#id_aturan optgroup")
     assert [group["label"] for group in groups] == [
         "Pengaduan, menurut peraturan",
+        "Permohonan informasi, menurut undang-undang",
         "Prosedur Kapas",
         "Prosedur reaksi cepat",
     ]

@@ -29,7 +29,10 @@ def test_the_report_stands_first_with_its_words_and_photos(desk):
     browser().post("/lapor/", report_form(desk.office, photos=files))
     section = page_for(desk.operator, Case.objects.get()).find(id="laporan").find_parent("section")
     assert section.select_one(".said").get_text().strip() == "Lampu jalan depan balai desa padam sejak Senin."
-    assert [image["alt"] for image in section.select("img")] == ["Foto 1 dari pelapor", "Foto 2 dari pelapor"]
+    assert [image["alt"] for image in section.select("img")] == [
+        "Foto 1 dari pengirim",
+        "Foto 2 dari pengirim",
+    ]
 
 
 def test_what_waits_for_this_officer_stands_open_above_the_rest(desk, case):

@@ -9,12 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cases.intake import accept_image
-from cases.models import Case, CaseFile
+from cases.models import Case, CaseFile, PublicPhoto
+from cases.services.public_photos import cover, show_photos
 from opd_pages.models import Role, Section
 from pengaduan.models import DeskSettings
 from pengaduan.procedures import KAPAS
 from pengaduan.services import desk as desk_services
-from tests.browsers import act, browser, photo, received_now, report_form, reporters_browser
+from tests.browsers import act, browser, photo, received_now, report_form, reporters_browser, soup
+from tests.cases.office_files import DOCX, package
 from tests.factories import member
 from tests.pengaduan import steps
 
@@ -29,25 +31,21 @@ def file(case) -> CaseFile:
     return case.files.get()
 
 
-def address(file: CaseFile) -> str:
-    return f"/berkas/{file.key}/"
-
-
-def status(client, file: CaseFile) -> int:
-    response = client.get(address(file))
+def status(client, file: CaseFile | PublicPhoto) -> int:
+    response = client.get(file.get_absolute_url())
     if response.streaming:
         b"".join(response.streaming_content)  # closes the file
     return response.status_code
 
 
 def test_the_reporter_sees_the_own_photo_as_it_is_kept(case, file):
-    response = reporters_browser(case).get(address(file))
+    response = reporters_browser(case).get(file.get_absolute_url())
     kept = Path(settings.CASE_FILES_ROOT, file.path).read_bytes()
     assert (b"".join(response.streaming_content), response["Content-Type"]) == (kept, "image/jpeg")
 
 
 def test_a_photo_can_do_nothing_in_the_browser_and_is_kept_nowhere(case, file):
-    response = reporters_browser(case).get(address(file))
+    response = reporters_browser(case).get(file.get_absolute_url())
     b"".join(response.streaming_content)
     assert {
         name: response[name]
@@ -140,6 +138,47 @@ def test_a_photo_of_a_kept_promise_is_the_reporters_to_see(desk, case):
     assert status(reporters_browser(case), case.files.get(by_reporter=False)) == 200
 
 
+def draft_with_document(desk, case) -> CaseFile:
+    steps.in_progress(desk, case, timezone.now())
+    fields = {"text": "Sudah diperbaiki; berita acara terlampir.", "outcome": "done"}
+    document = SimpleUploadedFile("berita-acara.docx", package(DOCX))
+    act(browser(desk.head), case, "draft", documents=document, **fields)
+    return case.files.get(by_reporter=False)
+
+
+def test_a_document_of_an_answer_is_the_reporters_once_the_answer_is(desk, case):
+    document = draft_with_document(desk, case)
+    before = status(reporters_browser(case), document)
+    act(browser(desk.head), case, "publish")
+    assert (before, status(reporters_browser(case), document)) == (404, 200)
+
+
+def test_a_document_is_a_download_and_is_never_opened_in_the_browser(desk, case):
+    document = draft_with_document(desk, case)
+    response = browser(desk.head).get(document.get_absolute_url())
+    b"".join(response.streaming_content)
+    assert (response["Content-Disposition"], response["X-Content-Type-Options"]) == (
+        f'attachment; filename="{case.number}-{document.pk}.docx"',
+        "nosniff",
+    )
+
+
+def test_a_document_with_macros_is_refused_beside_its_field_and_the_wording_kept(desk, case):
+    steps.in_progress(desk, case, timezone.now())
+    macros = SimpleUploadedFile("surat.docx", package(DOCX | {"word/vbaProject.bin": b"x"}))
+    fields = {"text": "Sudah diperbaiki.", "outcome": "done"}
+    response = act(browser(desk.head), case, "draft", documents=macros, **fields)
+    page = soup(response)
+    assert [fault.get_text() for fault in page.select("#id_draft-documents_error p")] == [
+        "surat.docx: Dokumen ini memuat skrip, makro, atau berkas lain. Cetak sebagai PDF, lalu kirim hasilnya."
+    ]
+    assert (response.status_code, page.select_one("#id_draft-text").get_text().strip()) == (
+        422,
+        "Sudah diperbaiki.",
+    )
+    assert not case.files.filter(by_reporter=False).exists()
+
+
 def test_an_office_that_passed_a_case_on_does_not_see_what_the_next_one_finds(desk, case, file):
     dander = desk.office.dander
     DeskSettings.objects.create(unit=dander, procedure_code=KAPAS)
@@ -157,7 +196,11 @@ def test_an_office_that_passed_a_case_on_does_not_see_what_the_next_one_finds(de
 
 def publish(desk, case: Case, *files: CaseFile) -> None:
     desk_services.change_public_copy(
-        case, by=desk.staff("operator"), seen=None, public_text="Salinan.", public_photos=files
+        case,
+        by=desk.staff("operator"),
+        seen=None,
+        public_text="Salinan.",
+        public_photos=[cover(file) for file in files],
     )
 
 
@@ -167,19 +210,20 @@ def test_anyone_sees_a_photo_that_was_chosen_for_the_public_copy(desk):
     case = steps.verified(desk, Case.objects.get(), timezone.now())
     chosen, other = case.files.all()
     publish(desk, case, chosen)
-    assert (status(browser(), chosen), status(browser(), other)) == (200, 404)
+    assert [status(browser(), file) for file in (chosen.public_photo, chosen, other)] == [200, 404, 404]
 
 
 def test_a_photo_of_a_copy_taken_back_is_gone(desk, case, file):
     steps.verified(desk, case, timezone.now())
     publish(desk, case, file)
+    public = case.public_photos.get()
     desk_services.change_public_copy(case, by=desk.staff("operator"), seen=None, public_text="")
-    assert status(browser(), file) == 404
+    assert status(browser(), public) == 404
 
 
 @pytest.mark.parametrize("state", [{"published_at": None}, {"is_secret": True}])
 def test_a_photo_is_not_public_by_its_own_row_alone(desk, case, file, state):
     Case.objects.update(published_at=timezone.now())
-    CaseFile.objects.update(is_public=True)
+    show_photos(case, [cover(file)])
     Case.objects.update(**state)
-    assert status(browser(), file) == 404
+    assert status(browser(), case.public_photos.get()) == 404

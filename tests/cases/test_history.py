@@ -1,5 +1,7 @@
 """A chain of events per case: what was written stays as it was written, or is found out."""
 
+import hashlib
+import json
 from contextlib import redirect_stderr
 from datetime import datetime, timedelta
 from io import StringIO
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from cases import history
 from cases.actors import Reporter, System
-from cases.history import check_page, verify
+from cases.history import Link, check_page, event_hash, verify
 from cases.models import Case, Event, EventWords
 from cases.services.changes import change
 from tests.factories import make_user
@@ -236,3 +238,27 @@ def test_a_dump_that_is_loaded_again_still_fits_the_chain(committed, desk, tmp_p
     with redirect_stderr(StringIO()):
         call_command("loaddata", str(dump), verbosity=0)
     assert verify_history() == (0, ["1 perkara, 4 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
+
+
+@settings(max_examples=50)
+@given(
+    texts=st.lists(st.text(), min_size=5, max_size=5),
+    data=st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text()),
+    actor=st.none() | st.integers(1),
+)
+def test_what_is_hashed_is_canonical_json(texts, data, actor):
+    kind, actor_kind, role, prev, number = texts
+    link = Link(1, 2, TUESDAY, kind, actor_kind, actor, role, data, False, prev)
+    content = {
+        "v": 1,
+        "case": number,
+        "seq": 2,
+        "at": "2026-11-24T02:00:00.000+00:00",
+        "kind": kind,
+        "by": [actor_kind, actor, role],
+        "data": data,
+        "demo": False,
+        "prev": prev,
+    }
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    assert event_hash(link, number) == hashlib.sha256(canonical.encode()).hexdigest()

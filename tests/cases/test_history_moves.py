@@ -39,7 +39,9 @@ def dump_of_sqlite(folder) -> str:
 
 if connection.vendor == "postgresql":
 
-    def test_history_of_sqlite_is_whole_on_postgresql_and_goes_on_there(committed, tmp_path, monkeypatch):
+    def test_history_of_sqlite_is_whole_on_postgresql_and_goes_on_there(
+        committed, lasting_keys_of_the_database, tmp_path, monkeypatch
+    ):
         monkeypatch.setattr(daily_root, "BLOCK", 2)
         dump = dump_of_sqlite(tmp_path)
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)

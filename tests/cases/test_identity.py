@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from cases.actors import Reporter, Staff
-from cases.encryption import decrypt, keyed_hash
+from cases.encryption import decrypt, hashes_to_find, keyed_hash
 from cases.history import verify
 from cases.models import Case, IdentityMode, Party
 from cases.services.changes import CaseChanged, CaseRefusal, WordsMissing
@@ -100,20 +100,11 @@ def test_a_new_key_in_front_opens_old_rows_and_closes_new_ones(desk, settings):
     settings.IDENTITY_KEYS = [Fernet.generate_key().decode(), old]
     after = desk.receive(identity=NAMED)
     assert [party.name for party in Party.objects.order_by("pk")] == [NAME, NAME]
-    found = Party.objects.filter(phone_hash=keyed_hash("phone", PHONE)).order_by("pk")
+    found = Party.objects.filter(phone_hash__in=hashes_to_find("phone", PHONE)).order_by("pk")
     assert [party.case for party in found] == [before, after]
     settings.IDENTITY_KEYS = [old]
     with pytest.raises(ImproperlyConfigured, match="Identitas tidak terbuka"):
         Party.objects.get(case=after)
-
-
-def test_saving_an_old_row_again_encrypts_it_under_the_new_key(desk, settings):
-    new = Fernet.generate_key().decode()
-    case = desk.receive(identity=NAMED)
-    settings.IDENTITY_KEYS = [new, settings.IDENTITY_KEYS[0]]
-    Party.objects.get(case=case).save()
-    settings.IDENTITY_KEYS = [new]
-    assert Party.objects.get(case=case).name == NAME
 
 
 # --- Showing it --------------------------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def test_what_is_urgent_stands_before_what_waits_longest_and_says_so(desk):
 
 
 def test_a_quiet_morning_says_so(desk):
-    assert "Belum ada laporan yang menunggu perintah Anda" in words(browser(desk.head).get(PAGI))
+    assert "Belum ada yang menunggu perintah Anda" in words(browser(desk.head).get(PAGI))
 
 
 def test_more_than_a_screenful_says_that_there_is_more(desk):
@@ -158,7 +158,7 @@ def test_more_than_a_screenful_says_that_there_is_more(desk):
     client = browser(desk.head)
     assert len(cards(client)) == MOST_CARDS
     assert soup(client.get(PAGI)).select_one("p.lead").get_text() == (
-        "30 laporan teratas dari yang menunggu perintah Anda."
+        "30 teratas dari yang menunggu perintah Anda."
     )
 
 

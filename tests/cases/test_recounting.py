@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.actors import Reporter
 from cases.models import Case, Event, Holiday, OfficeHours, Recount, Rule
@@ -212,7 +214,7 @@ def test_counting_again_what_did_not_change_moves_nothing(desk):
         steps.answered(desk, desk.receive(), promised_until=date(2026, 12, 15)),
     ]
     for case in cases:
-        move_clocks(case.pk, case.deadlines.values_list("pk", flat=True), why=WHY)
+        move_clocks({case.pk: set(case.deadlines.values_list("pk", flat=True))}, why=WHY)
     assert [shown_shifts(case) for case in cases] == [[]] * len(cases)
 
 
@@ -290,10 +292,10 @@ def test_a_case_that_cannot_be_moved_now_waits_and_holds_up_no_other(desk, monke
     stuck, free = desk.receive(), desk.receive()
     real = recounting.move_clocks
 
-    def busy(case_id, *args, **kwargs):
-        if case_id == stuck.pk:
+    def busy(cases, **more):
+        if stuck.pk in cases:
             raise CaseBusy("sedang disimpan")
-        real(case_id, *args, **kwargs)
+        real(cases, **more)
 
     monkeypatch.setattr(recounting, "move_clocks", busy)
     add_holiday("2026-12-01")
@@ -302,6 +304,21 @@ def test_a_case_that_cannot_be_moved_now_waits_and_holds_up_no_other(desk, monke
     monkeypatch.setattr(recounting, "move_clocks", real)
     take_up_waiting()
     assert (due(stuck, "law"), Recount.objects.get().waiting) == (end_of("2026-12-15"), [])
+
+
+def test_three_cases_take_as_many_statements_as_one(desk, monkeypatch):
+    monkeypatch.setattr(recounting, "AT_ONCE", 0)
+
+    def statements(cases: int, day: str) -> int:
+        for _ in range(cases):
+            desk.receive()
+        add_holiday(day)
+        with CaptureQueriesContext(connection) as captured:
+            take_up_waiting()
+        # SQLite counts an executemany once too.
+        return len(captured)
+
+    assert statements(1, "2026-12-01") == statements(2, "2026-12-02")
 
 
 def test_two_changes_that_wait_both_end_in_the_date_that_holds(desk, monkeypatch):

@@ -4,15 +4,11 @@ import logging
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 
-from cases.intake import AcceptedImage
 from cases.models import Case, Deadline, OutboxMessage, SweepMark
 from cases.services import sweep as sweeping
-from cases.services.files import keep_files
 from cases.services.outbox import stuck_messages
-from cases.services.sweep import remind, sweep, tidy_files
+from cases.services.sweep import remind, sweep
 from opd_pages.models import Role
 from pengaduan.models import DeskSettings
 from pengaduan.services import desk as desk_services
@@ -264,24 +260,3 @@ def test_sending_stops_well_before_the_worker_is_stopped(desk, monkeypatch, sett
         desk.receive()
     sweeping.deliver(later())
     assert OutboxMessage.objects.filter(tries__gt=0).count() == 2
-
-
-# --- Strays ------------------------------------------------------------------------------------------------------------
-
-
-PHOTO = AcceptedImage(content=b"photo", width=1, height=1, sha256="0" * 64, location=None)
-
-
-def test_a_file_that_no_row_knows_goes_after_a_day_and_the_others_stay(desk):
-    case = desk.receive()
-    (kept,) = keep_files(case, case.events.get(), [PHOTO], by_reporter=True)
-    store = storages["cases"]
-    stray = store.save("ab/abcdef0123456789abcdef0123456789.jpg", ContentFile(b"stray"))
-    tomorrow = datetime.now(JAKARTA) + timedelta(hours=25)
-    assert tidy_files(tomorrow - timedelta(hours=2)) == []
-    assert tidy_files(tomorrow) == [stray]
-    assert (store.exists(stray), store.exists(kept.path)) == (False, True)
-
-
-def test_where_nothing_was_ever_kept_there_is_nothing_to_tidy(db):
-    assert tidy_files() == []

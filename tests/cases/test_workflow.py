@@ -66,3 +66,9 @@ def test_a_closed_state_may_have_an_exit():
         moves=(Move("asked", "closed", by=("head",)), Move("closed", "asked", by=("reporter",))),
     )
     assert workflow.state("closed").ends_clock is True
+
+
+def test_whether_a_state_stops_the_clocks_may_be_the_offices_to_settle():
+    settled = iter([True, False])
+    state = State("asked", "Ditanyakan", pauses_clock=lambda: next(settled))
+    assert [state.stops_clock(), state.stops_clock()] == [True, False]

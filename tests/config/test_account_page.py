@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
+from cases.services.sweep import once_a_day
 from config.accounts_sessions import device
 from tests.browsers import soup, words
 from tests.config.test_accounts import PASSWORD, is_logged_in, log_in
@@ -113,3 +117,11 @@ def test_ending_a_session_leaves_no_row_of_it(here, elsewhere):
     key = elsewhere.session.session_key
     here.post(f"{ACCOUNT}sesi/")
     assert not Session.objects.filter(session_key=key).exists()
+
+
+def test_at_night_ended_sessions_go_with_where_they_were_opened_and_the_others_stay(here, elsewhere):
+    now = timezone.now()
+    Session.objects.filter(session_key=elsewhere.session.session_key).update(expire_date=now)
+    once_a_day(now + timedelta(seconds=1))
+    assert list(Session.objects.values_list("session_key", flat=True)) == [here.session.session_key]
+    assert UserSession.objects.get() == session_of(here)

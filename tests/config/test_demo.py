@@ -16,13 +16,24 @@ from django.test import override_settings
 
 from cases.actors import Reporter
 from cases.history import verify
-from cases.models import Case, CaseFile, Deadline, Event, IdentityMode, OutboxMessage, Party, Task
+from cases.models import (
+    Case,
+    CaseFile,
+    Deadline,
+    Event,
+    IdentityMode,
+    OutboxMessage,
+    Party,
+    PublicPhoto,
+    Task,
+)
 from cases.services.receipt import Identity
 from cases.services.sweep import sweep
 from config.accounts_factor import factor_of, needs_second_factor
 from config.demo import telling, units
 from config.demo.making import make_demo
 from config.demo.people import MAIN, PASSWORD
+from config.demo.requests import wishes
 from home.models import PortalSettings, User
 from home.services.site import open_site
 from opd_pages.models import Channel, Contact, Membership, Role, Unit
@@ -31,6 +42,7 @@ from pengaduan.models import Answer, Outcome
 from pengaduan.services.receiving import Report, receive_report
 from pengaduan.workflow import COMPLAINT
 from ppid.services.site import open_ppid_page
+from ppid.workflow import REQUEST
 from tests.factories import make_unit, make_user, member
 
 # A Tuesday without holidays near it.
@@ -128,8 +140,14 @@ def demo_cases():
 # --- What is told ------------------------------------------------------------------------------------------------------
 
 
-def test_every_state_of_the_workflow_is_there(told):
-    assert set(demo_cases().values_list("status", flat=True)) == {state.name for state in COMPLAINT.states}
+@pytest.mark.parametrize("workflow", [COMPLAINT, REQUEST], ids=lambda workflow: workflow.kind)
+def test_every_state_of_the_workflow_is_there(told, workflow):
+    states = demo_cases().filter(kind=workflow.kind).values_list("status", flat=True)
+    assert set(states) == {state.name for state in workflow.states}
+
+
+def test_the_usual_demonstration_has_twenty_requests_for_information():
+    assert len(wishes(300)) == 20
 
 
 def test_as_many_cases_are_told_as_were_asked_for(told):
@@ -169,7 +187,7 @@ def test_every_history_is_whole(told):
 
 
 def test_numbers_follow_the_order_of_receipt(kapas):
-    received = demo_cases().filter(receiving_unit=kapas).order_by("received_at")
+    received = demo_cases().filter(receiving_unit=kapas, kind=COMPLAINT.kind).order_by("received_at")
     numbers = list(received.values_list("number", flat=True))
     assert numbers == [f"2026-ADU-DEMO-{kapas.short_code}-{n:06d}" for n in range(1, len(numbers) + 1)]
 
@@ -190,9 +208,8 @@ def test_every_identity_and_every_kind_of_secrecy_is_there(told):
 
 
 def test_only_files_of_public_copies_are_public(told):
-    shown = CaseFile.objects.filter(is_public=True)
-    assert shown.exists()
-    assert list(shown.filter(case__published_at=None)) == []
+    assert PublicPhoto.objects.exists()
+    assert list(PublicPhoto.objects.filter(case__published_at=None)) == []
 
 
 def test_no_message_waits_to_be_sent(told):
@@ -294,7 +311,8 @@ def test_made_a_second_time_it_adds_nothing(told):
 
 def test_deleting_it_leaves_every_table_as_it_was(before, told, django_capture_on_commit_callbacks):
     store = storages["cases"]
-    names = {row.path for row in CaseFile.objects.filter(case__is_demo=True)}
+    kept = [*CaseFile.objects.filter(case__is_demo=True), *PublicPhoto.objects.all()]
+    names = {row.path for row in kept}
     for name in {*names, "aa/sungguhan.jpg"}:
         store.save(name, ContentFile(b"x"))
     with django_capture_on_commit_callbacks(execute=True):

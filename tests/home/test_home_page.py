@@ -35,7 +35,7 @@ def test_the_front_page_opens_the_doors(client, home):
     assert re.findall(r'class="door" href="([^"]+)"', html) == [
         "/lapor/",
         "/lacak/",
-        "/ppid/",
+        "/ppid/permohonan/",
     ]
     assert re.findall(r'<form class="field search" action="([^"]+)"', html) == ["/unit/"]
 

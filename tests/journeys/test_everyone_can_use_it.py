@@ -25,10 +25,11 @@ PUBLIC = [
     "/hitung-batas/?mulai=2027-12-29&aturan=complaint/law_complaint",
     "/hitung-batas/?mulai=kemarin",
     "/ppid/",
+    "/ppid/permohonan/?unit=KPS",
     "/masuk/",
     "/gaya/",
 ]
-DESK = ["/meja/", "/meja/pagi/"]
+DESK = ["/meja/", "/meja/pagi/", "/meja/permohonan/baru/"]
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_a_report_with_a_phone_photo_is_answered_and_found_helpful(desk, visit, 
     reader = visit("/lacak/", js=js)
     reader.fill("[name=number]", number.lower())
     reader.fill("[name=code]", code.replace("0", "O"))
-    submit(reader, "main", "Lihat laporan")
+    submit(reader, "main", "Lihat perkembangan")
     assert "Papan sudah kami ganti hari ini." in reader.locator("main").inner_text()
     reader.check("[name=rate-satisfaction][value='4']")
     reader.check("[name=rate-is_solved][value=yes]")

@@ -4,21 +4,34 @@ from datetime import date, time
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
 
-from cases.models import Holiday, HolidayDecree, MessageTemplate, OfficeHours, Rule
+from cases.models import (
+    Case,
+    Erasure,
+    Holiday,
+    HolidayDecree,
+    MessageTemplate,
+    OfficeHours,
+    RetentionRule,
+    Rule,
+)
 from opd_pages.models import Leader, Membership, Role, Unit, UnitKind, UnitPage
 from opd_pages.services.unit_pages import open_unit_page
 from pengaduan.models import Category, DeskSettings, SectionDuty
+from ppid.models import ConsequenceTest, ExclusionGround, LetterTemplate
 
 from ..factories import join, make_unit, make_user, member
 
 pytestmark = pytest.mark.django_db
 
 REGISTERS = [
+    "cases_erasure",
     "cases_holiday",
     "cases_holidaydecree",
     "cases_messagetemplate",
     "cases_officehours",
+    "cases_retentionrule",
     "cases_rule",
     "home_user",
     "opd_pages_leader",
@@ -29,14 +42,58 @@ REGISTERS = [
     "pengaduan_category",
     "pengaduan_desksettings",
     "pengaduan_sectionduty",
+    "ppid_consequencetest",
+    "ppid_exclusionground",
+    "ppid_lettertemplate",
 ]
 ACTIONS = ["index", "create", "edit", "delete", "inspect", "history"]
+
+
+# Kept at a desk and only looked up here.
+ONLY_READ = tuple(
+    f"/admin/{register}/{action}"
+    for register in ("opd_pages/leader", "cases/erasure", "ppid/consequencetest")
+    for action in ("edit", "history")
+)
+
+
+def erased(unit: Unit) -> Erasure:
+    case = Case.objects.create(
+        kind="complaint",
+        number="2026-ADU-KPS-000009",
+        receiving_unit=unit,
+        responsible_unit=unit,
+        area=unit,
+        lineage=unit.lineage,
+        status="resolved",
+        identity_mode="named",
+        received_at=timezone.now(),
+    )
+    return Erasure.objects.create(
+        case=case, subject="identity", at=timezone.now(), basis="UU 27/2022", rows=1
+    )
+
+
+def weighed(unit: Unit) -> ConsequenceTest:
+    return ConsequenceTest.objects.create(
+        number="1",
+        unit=unit,
+        information="Uji",
+        ground=ExclusionGround.objects.get(letter="h"),
+        legal_basis="Uji",
+        if_opened="Uji",
+        if_closed="Uji",
+        decided_by="Uji",
+        decided_on=date(2026, 1, 5),
+    )
 
 
 @pytest.fixture
 def rows(small_portal, administrator):
     """A row of every register, by the register's name."""
     return {
+        "cases_erasure": erased(small_portal.kapas),
+        "cases_retentionrule": RetentionRule.objects.get(kind="complaint", subject="identity"),
         "cases_holiday": Holiday.objects.create(date=date(2026, 8, 17), name="Kemerdekaan", kind="daerah"),
         "cases_holidaydecree": HolidayDecree.objects.create(year=2031, number="SKB 1"),
         "cases_messagetemplate": MessageTemplate.objects.create(
@@ -69,6 +126,9 @@ def rows(small_portal, administrator):
         "pengaduan_sectionduty": SectionDuty.objects.create(
             section=small_portal.order_section, category=category
         ),
+        "ppid_consequencetest": weighed(small_portal.kapas),
+        "ppid_exclusionground": ExclusionGround.objects.get(letter="h"),
+        "ppid_lettertemplate": LetterTemplate.objects.first(),
     }
 
 
@@ -101,16 +161,14 @@ def test_an_editor_is_turned_away_from_every_page_of_every_register(as_editor, r
 
 
 def test_an_administrator_opens_every_register(as_administrator, rows):
-    pages = [
-        page
-        for page in addresses(rows, ["index", "edit", "history"])
-        if not page.startswith(("/admin/opd_pages/leader/edit", "/admin/opd_pages/leader/history"))
-    ]
+    pages = [page for page in addresses(rows, ["index", "edit", "history"]) if not page.startswith(ONLY_READ)]
     assert {page: as_administrator.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
 
 
 def test_what_others_refer_to_is_not_deleted(as_administrator, rows):
     kept = [
+        "cases_erasure",
+        "cases_retentionrule",
         "cases_messagetemplate",
         "cases_rule",
         "home_user",
@@ -360,6 +418,20 @@ def test_a_message_with_a_field_nobody_fills_is_refused(as_administrator, rows):
         {"title": "Uji", "subject": "Uji", "body": "Yth. {nama}"},
     )
     assert answer.context["form"].errors == {"body": ["Isian tidak dikenal: {nama}."]}
+
+
+def test_a_rule_of_retention_names_who_verified_it_whole_or_not_at_all(as_administrator, rows):
+    rule = rows["cases_retentionrule"]
+    answer = as_administrator.post(
+        reverse("cases_retentionrule_modeladmin_edit", args=[rule.pk]),
+        {"months": "0", "legal_basis": "UU 27/2022", "verified_by": "Bagian Hukum"},
+    )
+    proof = ["Sebutkan siapa yang memverifikasi, kapan, dan dengan naskah mana."]
+    assert answer.context["form"].errors == {
+        "months": ["Pastikan nilai ini lebih besar dari atau sama dengan 1."],
+        "verified_on": proof,
+        "verified_against": proof,
+    }
 
 
 def test_messages_are_worded_but_not_added(as_administrator):

@@ -70,10 +70,11 @@ def test_each_contact_is_a_row_with_one_thing_to_tap(client, office, operator):
     ]
 
 
-def test_the_report_and_the_poster_are_one_tap_away(client, kapas_page):
+def test_report_request_and_poster_are_one_tap_away(client, kapas_page):
     html = client.get("/kecamatan-kapas/").content.decode()
     assert re.findall(r'class="button[^"]*" href="(/[^"]+)"', html) == [
         "/lapor/?unit=KPS",
+        "/ppid/permohonan/?unit=KPS",
         "/unit/KPS/poster.pdf",
     ]
 
@@ -81,7 +82,10 @@ def test_the_report_and_the_poster_are_one_tap_away(client, kapas_page):
 def test_without_confirmed_contacts_there_is_no_poster_but_a_way_to_report(client, office):
     open_unit_page(office.works)
     html = client.get("/dinas-pekerjaan-umum-bina-marga/").content.decode()
-    assert re.findall(r'class="button[^"]*" href="(/[^"]+)"', html) == ["/lapor/?unit=DPUBMPR"]
+    assert re.findall(r'class="button[^"]*" href="(/[^"]+)"', html) == [
+        "/lapor/?unit=DPUBMPR",
+        "/ppid/permohonan/?unit=DPUBMPR",
+    ]
     assert "Kontak belum dikonfirmasi" in html
 
 

@@ -97,6 +97,12 @@ def accusing(desk) -> Case:
     return received_now(desk, accused=desk.office.bakalan, addressed_to=desk.office.bakalan)
 
 
+def resolved(desk) -> Case:
+    case = answered(desk)
+    reporter.rate(case, by=Reporter(), satisfaction=4, is_solved=True)
+    return steps.fresh(case)
+
+
 def to_be_called(desk) -> Case:
     case = received_now(desk)
     with change(case, by=System()) as changing:
@@ -128,6 +134,7 @@ TABLE = {
     "postpone": (verified, REASON | {"until": soon().isoformat()}, DESK),
     "resume": (postponed, {}, DESK),
     "pass-on": (verified, lambda desk: {"unit": desk.office.works.pk, **REASON}, {*DESK, COORDINATOR}),
+    "to-ppid": (verified, {"note": "Ini permohonan informasi."}, {*DESK, COORDINATOR}),
     "keep-from": (verified, lambda desk: {"unit": desk.office.kapas.pk, **REASON}, {*DESK, COORDINATOR}),
     "clear-accused": (accusing, REASON, {COORDINATOR}),
     "not-ours": (verified, REASON, {*DESK, COORDINATOR}),
@@ -140,6 +147,11 @@ TABLE = {
     "spoken-reopening": (answered, REASON, EVERYBODY),
     "spoken-withdrawal": (verified, REASON, DESK),
     "take-over": (taken_up_by_another, {}, DESK),
+    "erase": (
+        resolved,
+        {"subjects": ["identity"], "reason": "Diminta pelapor lewat surat."},
+        {COORDINATOR},
+    ),
 }
 
 
@@ -214,11 +226,11 @@ def test_the_head_answers_a_report_that_no_section_need_look_into(desk):
     assert steps.fresh(case).status == "in_progress"
 
 
-def test_after_the_last_state_nothing_but_notes_is_left(desk):
-    case = answered(desk)
-    reporter.rate(case, by=Reporter(), satisfaction=4, is_solved=True)
-    for person in (BUILDER, DRAFTER, COORDINATOR):
+def test_after_the_last_state_nothing_but_notes_and_the_erasing_is_left(desk):
+    case = resolved(desk)
+    for person in (BUILDER, DRAFTER):
         assert offered(desk, case, person) == {"note"}
+    assert offered(desk, case, COORDINATOR) == {"note", "erase"}
 
 
 def test_an_order_given_aloud_stands_in_the_history_as_spoken(desk):

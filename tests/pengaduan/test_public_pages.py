@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.actors import Reporter
 from cases.models import Case
 from cases.services.changes import CaseRefusal
+from cases.services.public_photos import cover
 from pengaduan.models import Answer, Complaint
 from pengaduan.panels import newest_answers, newest_reports_to
 from pengaduan.services import answers, reporter
@@ -190,11 +191,11 @@ def test_only_photos_that_were_looked_at_are_shown(desk, anyone):
         by=desk.staff("operator"),
         seen=None,
         public_text=COPY,
-        public_photos=[shown],
+        public_photos=[cover(shown)],
         told_head="telepon",
     )
     images = soup(anyone.get(page_of(case))).select("main img")
-    assert [image["src"] for image in images] == [f"/berkas/{shown.key}/"]
+    assert [image["src"] for image in images] == [f"/berkas/umum/{shown.public_photo.key}/"]
 
 
 def test_an_open_promise_is_shown_with_its_day(desk, anyone):

@@ -148,7 +148,7 @@ def test_a_secret_report_waits_for_the_head_and_not_for_the_desk(desk):
 def test_photos_lie_outside_the_web_root_under_names_of_ours(desk, settings):
     case = desk.receive(images=[PHOTO, PHOTO])
     rows = list(case.files.all())
-    assert [(row.by_reporter, row.is_public, row.size) for row in rows] == [(True, False, 5)] * 2
+    assert [(row.by_reporter, row.size) for row in rows] == [(True, 5)] * 2
     assert [Path(storages["cases"].path(row.path)).read_bytes() for row in rows] == [b"photo"] * 2
     assert len({row.key for row in rows}) == 2
     assert settings.CASE_FILES_ROOT not in settings.MEDIA_ROOT.parents

@@ -1,7 +1,16 @@
 """What the desk does with a report before it is answered, and once it is asked to look again."""
 
-from .handing_over import HANDED_OVER_IN, PASSING_ON, clear_accused, hand_over, keep_from, pass_on
-from .notes import add_note, reporter_called, take_over
+from cases.services.notes import add_note, reporter_called, take_over
+
+from .handing_over import (
+    HANDED_OVER_IN,
+    PASSING_ON,
+    clear_accused,
+    hand_over,
+    hand_to_ppid,
+    keep_from,
+    pass_on,
+)
 from .orders import ask_for_draft, decide_follow_up, dispose, report_findings, return_disposition, verify
 from .public_copy import NOT_SHOWN, change_public_copy, take_copy_back
 from .setting_aside import ask_reporter, decide_reopening, end_without_answer, postpone, take_up_again
@@ -20,6 +29,7 @@ __all__ = [
     "dispose",
     "end_without_answer",
     "hand_over",
+    "hand_to_ppid",
     "keep_from",
     "pass_on",
     "postpone",

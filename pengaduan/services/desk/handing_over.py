@@ -8,6 +8,7 @@ from cases.actors import Staff
 from cases.models import Case
 from cases.services.changes import CaseChange, CaseRefusal, change, place
 from cases.services.clockwork import clockwork
+from cases.services.hand_over import hand_over as continue_as
 from cases.workflow import PARENT
 from opd_pages.models import Role, Unit
 
@@ -16,6 +17,8 @@ from ..receiving import answer_due, first_look
 from ..routing import desk_of, route
 from .public_copy import take_copy_back
 
+# The kind of case by which the PPID answers.
+REQUEST = "information_request"
 HANDED_OVER_IN = frozenset({"received", "verified", "in_progress", "reopened"})
 # The unit above may take a report to itself, where the office has nobody left.
 PASSING_ON = frozenset({Role.OPERATOR, Role.HEAD, Role.COORDINATOR, PARENT})
@@ -71,6 +74,21 @@ def hand_over(changing: CaseChange, unit: Unit, reason: str) -> None:
     changing.open_task("verify", role=role, deadline=clock)
     changing.notify("desk_new_complaint", role=role)
     changing.notify_reporter("complaint_status")
+
+
+def hand_to_ppid(
+    case: Case, *, by: Staff, seen: int | None, note: str = "", at: datetime | None = None
+) -> Case:
+    """The report asks for information: it ends here and goes on as a request, counted from its own receipt.
+
+    Returns the request. Both numbers and the request's code stand on the reporter's page of the report.
+    """
+    with change(case, by=by, seen=seen, at=at) as changing:
+        changing.move("handed_to_ppid", text=note)
+        take_copy_back(changing)
+        later = continue_as(changing, to=REQUEST)
+        changing.record("goes_on_as", internal=False, number=later.number)
+        return later
 
 
 def keep_from(

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actors import Staff
-from cases.models import Case, CaseFile
+from cases.models import Case
 from cases.services.changes import CaseChange, CaseRefusal, change
 from cases.services.clockwork import clockwork
+from cases.services.public_photos import Shown
 from opd_pages.models import Role, Section
 
 from ...models import Disposition
@@ -24,7 +25,7 @@ def verify(
     seen: int | None,
     told_head: str = "",
     public_text: str = "",
-    public_photos: Iterable[CaseFile] = (),
+    public_photos: Iterable[Shown] = (),
     is_urgent: bool = False,
     at: datetime | None = None,
 ) -> None:
@@ -101,7 +102,14 @@ def dispose(
 
 
 def report_findings(
-    case: Case, *, by: Staff, seen: int | None, findings: str, images=(), at: datetime | None = None
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    findings: str,
+    images=(),
+    documents=(),
+    at: datetime | None = None,
 ) -> None:
     """The section tells what it found. When every section has, the head studies while an answer is worded.
 
@@ -119,7 +127,7 @@ def report_findings(
         for task in mine:
             changing.finish_tasks("investigate", section=task.section)
         event = changing.record("findings_reported", text=findings)
-        changing.attach(event, images, by_reporter=False)
+        changing.attach(event, [*images, *documents], by_reporter=False)
         if open_tasks(changing, "investigate"):
             return
         rule = clockwork().rule(KAPAS, "study", timezone.localdate(changing.at))

@@ -6,8 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cases.actors import Staff
-from cases.models import Case, CaseFile
+from cases.models import Case
 from cases.services.changes import CaseChange, CaseRefusal, change
+from cases.services.files import dispose
+from cases.services.public_photos import Shown, show_photos
 from opd_pages.models import Role
 
 from ...guards import latest_answer
@@ -19,7 +21,7 @@ NOT_SHOWN = frozenset({"duplicate", "archived", "withdrawn"})
 def publish_copy(
     changing: CaseChange,
     public_text: str,
-    public_photos: Iterable[CaseFile] = (),
+    public_photos: Iterable[Shown] = (),
     public_answer: str = "",
 ) -> None:
     """Show the reviewed copy, the photos that were looked at and the answer as worded for anyone; take all back where
@@ -35,16 +37,16 @@ def publish_copy(
         return
     case.complaint.public_text = public_text
     case.complaint.save(update_fields=["public_text"])
-    shown = [file.pk for file in public_photos]
-    case.files.update(is_public=False)
-    case.files.filter(pk__in=shown).update(is_public=True)
+    show_photos(case, public_photos)
     if answer := latest_answer(case):
         answer.public_text = public_answer
         answer.save(update_fields=["public_text"])
     case.published_at = case.published_at or changing.at
     changing.finish_tasks("public_answer")
     changing.record(
-        "copy_published", text="\n\n".join(filter(None, [public_text, public_answer])), photos=len(shown)
+        "copy_published",
+        text="\n\n".join(filter(None, [public_text, public_answer])),
+        photos=case.public_photos.count(),
     )
 
 
@@ -55,7 +57,7 @@ def take_copy_back(changing: CaseChange) -> None:
         return
     case.complaint.public_text = ""
     case.complaint.save(update_fields=["public_text"])
-    case.files.update(is_public=False)
+    dispose(case.public_photos.all())
     case.answers.update(public_text="")
     case.published_at = None
     changing.finish_tasks("public_answer")
@@ -68,7 +70,7 @@ def change_public_copy(
     by: Staff,
     seen: int | None,
     public_text: str = "",
-    public_photos: Iterable[CaseFile] = (),
+    public_photos: Iterable[Shown] = (),
     public_answer: str = "",
     at: datetime | None = None,
 ) -> None:

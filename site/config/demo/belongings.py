@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import PROTECT, ForeignObjectRel, Model, Q, QuerySet
+from django.db.models import ForeignObjectRel, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page
 
 from cases.models import Case
+from cases.services.bulk import protecting
 from home.models import User
 from opd_pages.models import Unit, UnitPage
 
@@ -37,13 +38,6 @@ def demo_rows(model: type[Model]) -> QuerySet:
             continue
         return model._base_manager.filter(**{path: True})
     return model._base_manager.none()
-
-
-def protecting(model: type[Model]) -> Iterator[ForeignObjectRel]:
-    """The relations whose rows keep a row of this table from being deleted. Other children are parts of their parent."""
-    for field in model._meta.get_fields(include_hidden=True):
-        if isinstance(field, ForeignObjectRel) and getattr(field, "on_delete", None) is PROTECT:
-            yield field
 
 
 def hanging_on(rows: QuerySet, relation: ForeignObjectRel) -> QuerySet:

@@ -1,7 +1,6 @@
 """Removes the demonstration: exactly its rows, or none where something real hangs on one."""
 
 from django.contrib.auth.models import Group
-from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
@@ -9,11 +8,14 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, PageLogEntry
 
 from cases.models import Case, CaseFile, NumberSeries
+from cases.services.bulk import protecting
+from cases.services.files import dispose
 from home.models import User
 from opd_pages.models import Membership, Unit, UnitPage
 from opd_pages.services.groups import editors_group_name
+from pengaduan.generated.clearing import clear_generated
 
-from .belongings import collections, demo_rows, hanging_on, pages, protecting, refuse_what_is_real
+from .belongings import collections, demo_rows, hanging_on, pages, refuse_what_is_real
 from .portal import undress_portal
 from .units import DemoRefused
 
@@ -43,9 +45,9 @@ def clear() -> None:
 
 
 def _clear_cases() -> None:
-    store = storages["cases"]
-    for file in demo_rows(CaseFile):
-        transaction.on_commit(lambda path=file.path: store.delete(path))
+    dispose(demo_rows(CaseFile))
+    # Those made for measuring are too many for Django's own way.
+    clear_generated()
     _delete(demo_rows(Case))
     demo_rows(NumberSeries).delete()
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from cases.actors import Reporter, Staff, System, Voice
 from cases.intake import AcceptedImage
-from cases.models import Case, CaseFile
+from cases.models import Case
 from cases.services.changes import change
+from cases.services.public_photos import cover
 from cases.services.staffing import CALL_REPORTER
 from opd_pages.models import Role, Section, Unit
 from pengaduan.models import Channel, Outcome, SectionDuty
@@ -114,11 +115,10 @@ class Tale:
             seen=None,
             told_head=self.dice.choice(["langsung", "telepon", "pesan"]) if opens_twice else "",
             public_text=self.text.copy if shown and not self.case.is_secret else "",
+            public_photos=[cover(photo) for photo in self.case.files.all()] if shown else [],
             is_urgent=self.text.is_urgent,
             at=self.at,
         )
-        if shown:
-            CaseFile.objects.filter(case=self.case).update(is_public=True)
 
     def disposed(self, *, is_spoken: bool = False, section: Section | None = None) -> Moments:
         yield from self._office_hours(0.3, 3)
@@ -201,7 +201,9 @@ class Tale:
                 by=self.desk,
                 seen=None,
                 public_text=self.text.copy,
-                public_photos=CaseFile.objects.filter(case=self.case, is_public=True),
+                public_photos=[
+                    cover(shown.photo) for shown in self.case.public_photos.select_related("photo")
+                ],
                 public_answer=answer.text,
                 at=self.at,
             )

@@ -13,18 +13,18 @@ from django.utils import timezone
 from cases.calendar import Due
 from cases.desk_hours import warning_day
 from cases.intake import accept_image
-from cases.kinds import kind_of
+from cases.kinds import all_kinds
 from cases.models import Case, Deadline, OutboxMessage
 from cases.services.clockwork import clockwork
 from cases.services.sweep import note_broken_promise
 from opd_pages.models import Unit
 from opd_pages.services.importing import Progress
-from pengaduan.kind import COMPLAINTS
 
 from .cast import Cast
 from .drawings import SCENES, scene
 from .office_time import DAY, OfficeTime
 from .plots import Moments
+from .requests import cases_of, inquiries, wishes
 from .script import parts
 from .setting import Storyteller
 from .tale import Stage
@@ -40,9 +40,10 @@ def tell(count: int, *, seed: int, now: datetime, progress: Progress) -> None:
 
     In one transaction, or the worker's sweep would look at tales that are only half told.
     """
-    storyteller = Storyteller(_stage(now))
-    tales: list[Moments] = [_nights(now)]
-    for number, part in enumerate(parts(count, _dice(seed)), start=1):
+    stage = _stage(now)
+    storyteller = Storyteller(stage)
+    tales: list[Moments] = [_nights(now), *inquiries(stage, count, _dice(f"{seed}-ppid"))]
+    for number, part in enumerate(parts(count - cases_of(wishes(count)), _dice(seed)), start=1):
         tale = storyteller.tale(part, number, _dice(f"{seed}-{number}"))
         tales.append(part.plot(tale))
     _play(tales, now, lambda: progress(_cases().count(), count))
@@ -103,9 +104,11 @@ def _pass_time(at: datetime) -> None:
     running = Deadline.objects.filter(case__is_demo=True, ended_at=None, paused_at=None).select_related(
         "case"
     )
-    for clock in running.filter(step__in=COMPLAINTS.on_lapse, due_at__lt=at):
-        kind_of(clock.case).on_lapse[clock.step](clock.case, at)
-    promises = running.filter(step__in=COMPLAINTS.promised_steps, case__closed_at=None)
+    for kind in all_kinds():
+        for clock in running.filter(case__kind=kind.kind, step__in=kind.on_lapse, due_at__lt=at):
+            kind.on_lapse[clock.step](clock.case, at)
+    steps = {step for kind in all_kinds() for step in kind.promised_steps}
+    promises = running.filter(step__in=steps, case__closed_at=None)
     for clock in promises.filter(due_at__lt=at, overdue_noted_at=None):
         note_broken_promise(clock, at)
     calendar, today = clockwork().calendar, timezone.localdate(at)

@@ -1,4 +1,4 @@
-"""The address path of the form: kecamatan, then desa. One query, whatever is chosen."""
+"""Units as the public forms offer them: kecamatan, then desa, or every office. One query, whatever is chosen."""
 
 from django.utils import timezone
 

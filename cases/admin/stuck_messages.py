@@ -1,0 +1,109 @@
+"""In /admin/: messages that do not go out, with what can be done about each. Of a case it shows the number alone."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+
+from home.models import User
+
+from ..models import MessageTemplate, OutboxMessage
+from ..services.outbox import CannotBeCalled, call_instead, retry, stuck_messages
+
+SHOWN = 200
+# What went wrong, as Python's mail names it, in words; whatever else it is stands as it is.
+CAUSES = {
+    "SMTPRecipientsRefused": _("Alamat surel ditolak"),
+    "SMTPSenderRefused": _("Alamat pengirim ditolak"),
+    "SMTPAuthenticationError": _("Nama atau kata sandi server surel salah"),
+    "SMTPServerDisconnected": _("Server surel memutus sambungan"),
+    "ConnectionRefusedError": _("Server surel tidak menjawab"),
+    "TimeoutError": _("Server surel tidak menjawab"),
+    "gaierror": _("Server surel tidak ditemukan"),
+}
+
+
+@dataclass(frozen=True)
+class StuckMessage:
+    row: OutboxMessage
+    title: str
+    to: str
+    cause: str
+
+
+def may_mend(user: User) -> bool:
+    """Who keeps the messages' words."""
+    return user.has_perm("cases.change_messagetemplate")
+
+
+class StuckMessagesItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_mend(request.user)
+
+
+def listed() -> list[StuckMessage]:
+    """The oldest first, at most SHOWN; 2 queries."""
+    titles = dict(MessageTemplate.objects.values_list("code", "title"))
+    rows = stuck_messages().select_related("case", "recipient", "unit__kind", "unit__parent__kind")
+    return [
+        StuckMessage(row, titles.get(row.template, row.template), _addressee(row), _cause(row))
+        for row in rows.order_by("created_at")[:SHOWN]
+    ]
+
+
+def _addressee(row: OutboxMessage) -> str:
+    if row.to_reporter:
+        return gettext("pelapor atau pemohon")
+    return str(row.recipient) if row.recipient else f"{row.get_role_display()}, {row.unit.place_name}"
+
+
+def _cause(row: OutboxMessage) -> str:
+    name, _gap, code = row.last_fault.partition(" ")
+    if name in CAUSES:
+        return f"{CAUSES[name]} ({code})" if code else str(CAUSES[name])
+    return row.last_fault or gettext("belum diketahui")
+
+
+@require_safe
+@never_cache
+def stuck_messages_page(request: HttpRequest) -> HttpResponse:
+    if not may_mend(request.user):
+        return render(request, "403.html", status=403)
+    return TemplateResponse(request, "cases/admin/stuck_messages.html", {"stuck": listed()})
+
+
+@require_POST
+def retry_message(request: HttpRequest, pk: int) -> HttpResponse:
+    if not may_mend(request.user):
+        return render(request, "403.html", status=403)
+    retry(get_object_or_404(stuck_messages(), pk=pk))
+    messages.success(request, _("Pesan dikirim lagi dalam satu menit."))
+    return redirect("stuck_messages")
+
+
+@require_POST
+def call_person(request: HttpRequest, pk: int) -> HttpResponse:
+    if not may_mend(request.user):
+        return render(request, "403.html", status=403)
+    try:
+        call_instead(get_object_or_404(stuck_messages(), pk=pk))
+    except CannotBeCalled as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Meja layanan diminta menelepon. Surel ini tidak dikirim lagi."))
+    return redirect("stuck_messages")
+
+
+urlpatterns = [
+    path("pesan-tertahan/", stuck_messages_page, name="stuck_messages"),
+    path("pesan-tertahan/<int:pk>/kirim/", retry_message, name="retry_message"),
+    path("pesan-tertahan/<int:pk>/telepon/", call_person, name="call_person"),
+]

@@ -1,0 +1,20 @@
+"""What a person asks to have erased of their case."""
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Erasable
+from .actions import ReasonForm
+
+
+class ErasureForm(ReasonForm):
+    subjects = forms.MultipleChoiceField(
+        label=_("Yang dihapus"),
+        help_text=_("Tidak dapat dikembalikan. Salinan untuk umum tetap tampil sampai Anda menariknya."),
+        choices=[(subject.value, capfirst(subject.label)) for subject in Erasable],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Pilih apa yang dihapus.")},
+    )
+
+    field_order = ("subjects", "reason")

@@ -1,0 +1,80 @@
+"""Personal data in free words: the numbers and addresses by which somebody could be found, and the words without them.
+
+Names are not looked for: nothing tells them from the names of villages and roads. Every pattern repeats a bounded
+number of times, so that the work grows with the text and no faster, whatever somebody sends.
+"""
+
+import re
+from collections.abc import Iterable, Set
+
+from .digits import find_numbers
+from .kinds import PersonalData, Span
+from .plates import find_plates
+
+EMAIL = re.compile(
+    r"""
+    (?<![\w.+-]) [\w.+-]{1,64}
+    (?: @ | \s@\s | \s?[(\[{<]\s?(?:at|et|@)\s?[)\]}>]\s? | \sat\s(?=[\w-]{1,63}(?:\.|\sdot\s)\w) )
+    [\w-]{1,63} (?: (?: \. | \s?[(\[{<]\s?(?:dot|titik)\s?[)\]}>]\s? | \s(?:dot|titik)\s ) [\w-]{1,63} ){1,4}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# What looks like somebody's number and is none: dates, times, money, places on the map, the numbers of cases.
+NOBODYS = re.compile(
+    r"""
+      (?<![\d./-]) \d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d (?!\d|[-./]\d)
+    | (?<![\d./-]) (?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2} (?!\d|[-./]\d)
+    | (?<![\d.-]) (?:[01]?\d|2[0-4])[.:][0-5]\d
+      (?:\s?(?:-|–|s/?d|sampai)\s?(?:[01]?\d|2[0-4])[.:][0-5]\d)? (?!\d|[.-]\d)
+    | (?<![a-z]) rp\.?\s?\d[\d.,]{0,20}
+    | (?<!\d) \d[\d.,]{0,20}\s?(?:rupiah|ribu|rb|juta|jt|miliar|milyar|persen|%) (?![a-z])
+    | (?<![\d.]) [1-9]\d{0,2}(?:\.\d{3}){2,4} (?!\.?\d)
+    | (?<![a-z\d]) (?:19|20)\d\d-[a-z]{2,4}(?:-[a-z\d]{1,20}){1,3}-\d{6} (?!\d)
+    | (?<![\d.]) -?\d{1,3}[.,]\d{4,15}\s?[,;]?\s?-?\d{1,3}[.,]\d{4,15} (?!\d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def find_personal_data(text: str, *, published: Set[str] = frozenset()) -> list[Span]:
+    """Where the text holds personal data, in order and disjoint.
+
+    `published` are numbers and addresses that anyone may read, in the form of `comparable`: an office's own contacts.
+    """
+    found = [Span(*match.span(), PersonalData.EMAIL) for match in EMAIL.finditer(text)]
+    left = _blanked(text, ((span.start, span.end) for span in found))
+    left = _blanked(left, (match.span() for match in NOBODYS.finditer(left)))
+    driven = list(find_plates(left))
+    left = _blanked(left, ((span.start, span.end) for span in driven))
+    found += driven + list(find_numbers(left))
+    return sorted(span for span in found if comparable(text[span.start : span.end]) not in published)
+
+
+def masked(text: str, spans: Iterable[Span] | None = None) -> str:
+    """The text with words such as [nomor telepon] in the place of what was found, or of these spans of it."""
+    parts, end = [], 0
+    for span in find_personal_data(text) if spans is None else spans:
+        parts += [text[end : span.start], f"[{span.kind.label}]"]
+        end = span.end
+    return "".join([*parts, text[end:]])
+
+
+def comparable(value: str) -> str:
+    """A number or address however it is written: digits from the national 0 on, or small letters."""
+    if "@" in value:
+        return value.strip().lower()
+    digits = re.sub(r"\D", "", value)
+    return f"0{digits[2:]}" if digits.startswith("62") else digits
+
+
+def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with NUL in these places, and as long as before."""
+    parts, end = [], 0
+    for start, stop in places:
+        parts += [text[end:start], "\0" * (stop - start)]
+        end = stop
+    return "".join([*parts, text[end:]])
+
+
+__all__ = ["PersonalData", "Span", "comparable", "find_personal_data", "masked"]

@@ -1,0 +1,36 @@
+"""What is looked for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+
+class PersonalData(StrEnum):
+    NIK = "nik"
+    FAMILY_CARD = "family_card"
+    PHONE = "phone"
+    PLATE = "plate"
+    ACCOUNT = "account"
+    EMAIL = "email"
+
+    @property
+    def label(self) -> str:
+        """The words that stand in its place."""
+        return {
+            PersonalData.NIK: _("NIK"),
+            PersonalData.FAMILY_CARD: _("nomor KK"),
+            PersonalData.PHONE: _("nomor telepon"),
+            PersonalData.PLATE: _("pelat nomor"),
+            PersonalData.ACCOUNT: _("nomor rekening"),
+            PersonalData.EMAIL: _("alamat surel"),
+        }[self]
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Where personal data stand: `text[start:end]`."""
+
+    start: int
+    end: int
+    kind: PersonalData

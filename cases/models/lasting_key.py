@@ -1,0 +1,16 @@
+from django.db import models
+
+from ..encryption import EncryptedTextField
+
+
+class LastingKey(models.Model):
+    """A key for what must stay the same when the identity keys change: codes on paper, proofs in others' hands.
+
+    Random, encrypted like an identity: whoever holds an identity key without the database can make nothing with it.
+    """
+
+    purpose = models.CharField(max_length=30, primary_key=True)
+    key = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return self.purpose

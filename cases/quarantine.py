@@ -1,0 +1,36 @@
+"""Where what is sent lies until it has been opened: a folder of ours, closed to others, and empty again afterwards."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+
+# Longer than any request takes: what is older was left by a process that was killed.
+LONGEST = timedelta(hours=1)
+
+
+class QuarantinedFile(TemporaryUploadedFile):
+    """Larger than what is kept in memory; on disk for the time of its request, with nothing of its name."""
+
+    def __init__(self, name, content_type, size, charset, content_type_extra=None) -> None:
+        folder = Path(settings.QUARANTINE_ROOT)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = NamedTemporaryFile(suffix=".upload", dir=folder)  # noqa: SIM115  (closed by Django)
+        UploadedFile.__init__(self, file, name, content_type, size, charset, content_type_extra)
+
+
+class QuarantineHandler(TemporaryFileUploadHandler):
+    def new_file(self, *args, **kwargs) -> None:
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = QuarantinedFile(
+            self.file_name, self.content_type, 0, self.charset, self.content_type_extra
+        )
+
+
+def empty_quarantine(now: datetime) -> None:
+    for left in Path(settings.QUARANTINE_ROOT).glob("*.upload"):
+        if now.timestamp() - left.stat().st_mtime > LONGEST.total_seconds():
+            left.unlink(missing_ok=True)

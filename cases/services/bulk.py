@@ -1,0 +1,132 @@
+"""Very many rows at once, past Django's models: COPY on PostgreSQL, executemany on SQLite."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import PROTECT, AutoField, DateTimeField, ForeignObjectRel, Model
+
+
+def reserve_keys(model: type[Model], count: int) -> list[int]:
+    """Keys that nobody else will take, ascending. The caller's transaction goes on until the rows are written."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return sorted(key for (key,) in cursor.fetchall())
+        # Its transactions hold off every other writer from their beginning.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone() or (0,)
+        return list(range(last + 1, last + count + 1))
+
+
+Block = bytes | list[tuple]
+
+
+def block_of(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence]) -> Block:
+    """Rows of these fields as the database takes them in, so that another process than the one that writes can make it.
+
+    Moments are in UTC, JSON is text. Fields not named take their default.
+    """
+    fields = [model._meta.get_field(name) for name in columns]
+    rest = tuple(_defaults(model, columns).values())
+    if connection.vendor == "postgresql":
+        return "".join("\t".join(map(_copied, (*row, *rest))) + "\n" for row in rows).encode()
+    moments = [place for place, field in enumerate(fields) if isinstance(field, DateTimeField)]
+    return [(*_with_moments_as_text(row, moments), *rest) for row in rows]
+
+
+def write_block(model: type[Model], columns: Sequence[str], block: Block) -> None:
+    """Insert what `block_of` made of these columns."""
+    names = [model._meta.get_field(name).column for name in (*columns, *_defaults(model, columns))]
+    into = f"{model._meta.db_table} ({', '.join(names)})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                copy.write(block)
+            return
+        places = ", ".join(["%s"] * len(names))
+        cursor.executemany(f"INSERT INTO {into} VALUES ({places})", block)  # noqa: S608
+
+
+def _defaults(model: type[Model], columns: Sequence[str]) -> dict[str, object]:
+    return {
+        field.name: field.get_db_prep_save(field.get_default(), connection)
+        for field in model._meta.concrete_fields
+        if field.name not in columns and not isinstance(field, AutoField) and field.get_default() is not None
+    }
+
+
+def _copied(value: object) -> str:
+    """A value in PostgreSQL's text format for COPY."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    return _moment(value) if isinstance(value, datetime) else str(value)
+
+
+@lru_cache(maxsize=100_000)
+def _moment(value: datetime) -> str:
+    return (
+        value.isoformat()
+        if connection.vendor == "postgresql"
+        else connection.ops.adapt_datetimefield_value(value)
+    )
+
+
+def _with_moments_as_text(row: Sequence, places: Sequence[int]) -> list:
+    row = list(row)
+    for place in places:
+        if row[place] is not None:
+            row[place] = _moment(row[place])
+    return row
+
+
+def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Model]) -> None:
+    """Write these fields of rows that are there already; on PostgreSQL one statement for all of them."""
+    if not rows:
+        return
+    fields = [model._meta.pk, *(model._meta.get_field(name) for name in columns)]
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in fields
+    ]
+    key, *names = [field.column for field in fields]
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            lists = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+            new = ", ".join(f"{name} = new.{name}" for name in names)
+            cursor.execute(
+                f"UPDATE {table} SET {new} FROM unnest({lists}) AS new({key}, {', '.join(names)})"  # noqa: S608
+                f" WHERE {table}.{key} = new.{key}",
+                values,
+            )
+            return
+        new = ", ".join(f"{name} = %s" for name in names)
+        keys, *others = values
+        cursor.executemany(
+            f"UPDATE {table} SET {new} WHERE {key} = %s",  # noqa: S608
+            list(zip(*others, keys, strict=True)),
+        )
+
+
+def delete_rows(model: type[Model], keys: Sequence) -> None:
+    """Delete these rows after what would keep them, and what would keep that. Django would read each of them first."""
+    if not keys:
+        return
+    for relation in protecting(model):
+        hanging = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+        delete_rows(relation.related_model, list(hanging.values_list("pk", flat=True)))
+    rows = model._base_manager.filter(pk__in=keys)
+    rows._raw_delete(rows.db)
+
+
+def protecting(model: type[Model]) -> Iterator[ForeignObjectRel]:
+    """The relations whose rows keep a row of this table from being deleted. Other children are parts of their parent."""
+    for field in model._meta.get_fields(include_hidden=True):
+        if isinstance(field, ForeignObjectRel) and getattr(field, "on_delete", None) is PROTECT:
+            yield field

@@ -1,0 +1,38 @@
+"""What somebody takes home from the counter."""
+
+from datetime import timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ..access_codes import access_code, shown
+from ..kinds import kind_of
+from ..models import Case
+from ..visibility import can_see
+from .desk import officer_required
+from .tracking import receipt_context
+
+# How long whoever wrote a case down may print its receipt, which bears the reporter's code.
+RECEIPT_FOR = timedelta(hours=1)
+
+
+@require_safe
+@officer_required
+def counter_receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """For the officer who has just written the case down and for nobody else: even where it went to an office whose
+    cases they do not see."""
+    rows = Case.objects.filter(
+        number=number,
+        events__seq=1,
+        events__actor=request.user,
+        events__at__gt=timezone.now() - RECEIPT_FOR,
+    )
+    places = ("receiving_unit__kind", "receiving_unit__parent__kind")
+    case = rows.select_related(*places).first()
+    if case is None:
+        raise Http404
+    context = receipt_context(case, code=shown(access_code(case.number, case.code_version)))
+    context |= {"is_at_the_counter": True, "is_ours": can_see(request.staff, case)}
+    return render(request, kind_of(case).receipt_template, context)

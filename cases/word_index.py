@@ -1,0 +1,79 @@
+"""The index over what reporters wrote first, for the desk's search; kept by the database itself.
+
+Triggers follow the words wherever they are written or erased, so that words the law has erased are found no more. The index
+holds no readable copy: on PostgreSQL word stems, on SQLite an FTS5 table without content. Installed after every migrate,
+like the guard over history (cases.triggers).
+"""
+
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLE = "cases_wordindex"
+WORDS = "cases_eventwords"
+# PostgreSQL refuses a text whose index entry would pass a megabyte.
+INDEXED_CHARACTERS = 100_000
+
+_FIRST_EVENT = "FROM cases_event WHERE id = {row}.event_id AND seq = 1"
+_ENTER = f"INSERT INTO {TABLE} (rowid, words) SELECT case_id, NEW.text " + _FIRST_EVENT.format(row="NEW")
+# Without a content of its own FTS5 must be told what it is to forget.
+_FORGET = (
+    f"INSERT INTO {TABLE} ({TABLE}, rowid, words) SELECT 'delete', case_id, OLD.text "
+    + _FIRST_EVENT.format(row="OLD")
+)
+SQLITE_TRIGGERS = {
+    f"{TABLE}_entered": f"AFTER INSERT ON {WORDS} BEGIN {_ENTER}; END",
+    f"{TABLE}_erased": f"BEFORE DELETE ON {WORDS} BEGIN {_FORGET}; END",
+    f"{TABLE}_changed": f"AFTER UPDATE OF text ON {WORDS} BEGIN {_FORGET}; {_ENTER}; END",
+}
+SQLITE_TABLE = f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, content='', tokenize='unicode61')"
+SQLITE_FILL = f"""
+    INSERT INTO {TABLE} (rowid, words)
+    SELECT case_id, text FROM {WORDS} JOIN cases_event ON cases_event.id = event_id WHERE seq = 1
+"""  # noqa: S608
+
+_STEMS = f"to_tsvector('indonesian', left({{text}}, {INDEXED_CHARACTERS}))"
+POSTGRESQL_TABLE = f"""
+    CREATE TABLE {TABLE} (case_id bigint PRIMARY KEY, words tsvector NOT NULL);
+    CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)
+"""
+POSTGRESQL_FILL = f"""
+    INSERT INTO {TABLE} (case_id, words)
+    SELECT case_id, {_STEMS.format(text="text")} FROM {WORDS} JOIN cases_event ON cases_event.id = event_id WHERE seq = 1
+"""  # noqa: S608
+POSTGRESQL_FOLLOW = f"""
+    CREATE OR REPLACE FUNCTION {TABLE}_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP <> 'INSERT' THEN
+            DELETE FROM {TABLE} WHERE case_id = (SELECT case_id {_FIRST_EVENT.format(row="OLD")});
+        END IF;
+        IF TG_OP <> 'DELETE' THEN
+            INSERT INTO {TABLE} (case_id, words)
+            SELECT case_id, {_STEMS.format(text="NEW.text")} {_FIRST_EVENT.format(row="NEW")}
+            ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words;
+        END IF;
+        RETURN NULL;
+    END $$
+"""  # noqa: S608
+POSTGRESQL_TRIGGER = (
+    f"CREATE OR REPLACE TRIGGER {TABLE}_follow AFTER INSERT OR DELETE OR UPDATE OF text ON {WORDS}"
+    f" FOR EACH ROW EXECUTE FUNCTION {TABLE}_follow()"
+)
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make the index, filled with the words that are there, and what keeps it. Safe to repeat, in one transaction."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        is_new = TABLE not in connection.introspection.table_names(cursor)
+        if connection.vendor == "postgresql":
+            if is_new:
+                cursor.execute(POSTGRESQL_TABLE)
+                cursor.execute(POSTGRESQL_FILL)
+            cursor.execute(POSTGRESQL_FOLLOW)
+            cursor.execute(POSTGRESQL_TRIGGER)
+            return
+        if is_new:
+            cursor.execute(SQLITE_TABLE)
+            cursor.execute(SQLITE_FILL)
+        for name, what in SQLITE_TRIGGERS.items():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(f"CREATE TRIGGER {name} {what}")

@@ -1,0 +1,60 @@
+"""The ways an invented complaint goes, as rows of what happens to it after its receipt."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from cases.models.history import ActorKind
+from cases.workflow import REPORTER, SYSTEM
+
+from ..workflow import HEAD, OPERATOR
+
+
+@dataclass(frozen=True)
+class Step:
+    """`hours`: how long after the step before, at least and at most. `to`: the state it leads to; "" where it moves nothing.
+
+    `says`: which of the invented words it comes with.
+    """
+
+    hours: tuple[int, int]
+    to: str = ""
+    kind: str = "moved"
+    by: ActorKind = ActorKind.STAFF
+    role: str = OPERATOR
+    says: str = ""
+    is_internal: bool = False
+
+
+@dataclass(frozen=True)
+class Life:
+    """`weight`: how many of a hundred go this way."""
+
+    weight: int
+    steps: tuple[Step, ...] = ()
+
+    @cached_property
+    def status(self) -> str:
+        return next((step.to for step in reversed(self.steps) if step.to), "received")
+
+
+VERIFIED = Step((1, 8), "verified")
+BEGUN = Step((1, 30), "in_progress")
+DRAFTED = Step((10, 60), kind="answer_drafted", says="answers", is_internal=True)
+ANSWERED = Step((1, 12), "answered", role=HEAD, says="answers")
+UNTIL_ANSWERED = (VERIFIED, BEGUN, DRAFTED, ANSWERED)
+
+
+def _ends(status: str) -> tuple[Step, ...]:
+    return (VERIFIED, Step((1, 48), status, says="reasons"))
+
+
+CLOSED = (
+    # Longer than any reporter is waited for.
+    Life(45, (*UNTIL_ANSWERED, Step((500, 500), "closed_unconfirmed", by=ActorKind.SYSTEM, role=SYSTEM))),
+    Life(35, (*UNTIL_ANSWERED, Step((5, 200), "resolved", by=ActorKind.REPORTER, role=REPORTER))),
+    Life(6, _ends("not_our_authority")),
+    Life(5, _ends("duplicate")),
+    Life(5, _ends("archived")),
+    Life(4, (Step((2, 48), "withdrawn", by=ActorKind.REPORTER, role=REPORTER, says="reasons"),)),
+)
+OPEN = (Life(30), Life(10, (VERIFIED,)), Life(40, (VERIFIED, BEGUN)), Life(20, UNTIL_ANSWERED))

@@ -1,0 +1,197 @@
+"""Writes invented complaints down, a few thousand in a transaction, and goes on where an earlier run ended."""
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from multiprocessing import get_context
+from random import Random
+
+from django.db import connections, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from cases.encryption import encrypt, keyed_hash
+from cases.models import Case, Deadline, Event
+from cases.services.bulk import Block, reserve_keys, write_block
+from cases.services.clockwork import load
+from cases.services.receipt import next_numbers
+from cases.services.staffing import taker
+from home.models import User
+from opd_pages.models import Level, Role, Unit
+
+from ..kind import COMPLAINTS
+from ..models import Category, ReportClass
+from ..services.routing import NoDesk, desk_of, route
+from .clocks import Clocks
+from .composing import COLUMNS, compose
+from .drafts import Draft, Place, Setting, clocks_of, events_of, generated
+from .lives import CLOSED, OPEN, Life
+
+BATCH, CHUNK = 10_000, 1_000
+# However many there are, an office has only so many on its desks: a fifth of a few, never more than these.
+MOST_OPEN, OPEN_SHARE = 20_000, 5
+CLOSED_DAYS, OPEN_DAYS = (200, 30), (20, 0)
+PEOPLE = 300
+OFFICER = "petugas.contoh"
+
+Blocks = dict[type[Model], Block]
+Compose = Callable[[Sequence[Draft]], Blocks]
+Progress = Callable[[int, int], None]
+
+
+def generate(count: int, *, processes: int = 0, progress: Progress = lambda done, total: None) -> int:
+    """See that there are so many invented complaints, the newest of them open; returns how many were made.
+
+    `processes` compose rows beside the one that writes them; with 0 it does both. Raises NoDesk, NoRule.
+    """
+    there = done = generated().count()
+    if there >= count:
+        return 0
+    setting = _setting()
+    if not setting.places:
+        raise NoDesk
+    open_from = count - (min(count // OPEN_SHARE, MOST_OPEN) - generated().filter(closed_at=None).count())
+    with _composers(setting, processes) as composed:
+        while done < count:
+            orders = range(done, min(done + BATCH, count))
+            with transaction.atomic():
+                drafts = _drafts(orders, open_from, count, setting)
+                for blocks in composed(drafts[n : n + CHUNK] for n in range(0, len(drafts), CHUNK)):
+                    for model, block in blocks.items():
+                        write_block(model, COLUMNS[model], block)
+            done = orders.stop
+            progress(done - there, count - there)
+    return done - there
+
+
+@contextmanager
+def _composers(
+    setting: Setting, processes: int
+) -> Iterator[Callable[[Iterable[Sequence[Draft]]], Iterable[Blocks]]]:
+    """What makes rows of drafts, in their order."""
+    work = partial(compose, setting)
+    if not processes:
+        yield partial(map, work)
+        return
+    # A child must not share its parent's connection.
+    connections.close_all()
+    with get_context("fork").Pool(processes, _begin, (work,)) as pool:
+        yield partial(pool.imap, _compose_in_child)
+
+
+def _begin(work: Compose) -> None:
+    """Once in each child. Whoever presses Ctrl-C speaks to the parent."""
+    global _work
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _compose_in_child(drafts: Sequence[Draft]) -> Blocks:
+    return _work(drafts)
+
+
+# --- What they share ---------------------------------------------------------------------------------------------------
+
+
+def _setting() -> Setting:
+    officer, _is_new = User.objects.get_or_create(
+        username=OFFICER,
+        # Nobody logs in as this: it is who did what in the invented histories.
+        defaults={"first_name": "Petugas", "last_name": "Contoh", "is_demo": True, "is_active": False},
+    )
+    return Setting(
+        places=[_place(unit) for unit in _addressees()],
+        categories=list(Category.objects.values_list("pk", flat=True)) or [None],
+        people=[_person(number) for number in range(PEOPLE)],
+        officer_id=officer.pk,
+        clocks=Clocks(load()),
+        now=timezone.now().replace(minute=0, second=0, microsecond=0),
+    )
+
+
+def _addressees() -> list[Unit]:
+    units = Unit.objects.current().select_related("kind", "parent__kind")
+    return list(units.exclude(kind__level=Level.INSPECTORATE).order_by("pk"))
+
+
+def _place(addressee: Unit) -> Place:
+    """What is addressed to a unit, and who has the desk for it."""
+    way = route(addressed_to=addressee, accused=None, report_class=ReportClass.COMPLAINT)
+    case = Case(responsible_unit=way.unit, lineage=way.unit.lineage, area_id=way.unit.area_id)
+    desk = desk_of(way.unit)
+    roles = {"verify": way.first_role, "dispose": Role.HEAD, "draft": desk.procedure.drafted_by}
+    level = addressee.kind.level
+    village = addressee if level == Level.VILLAGE else None
+    district = addressee.parent if village else addressee if level == Level.DISTRICT else None
+    return Place(
+        name=village.place_name if village else addressee.full_name,
+        district_id=district.pk if district else None,
+        village_id=village.pk if village else None,
+        unit=way.unit,
+        desk=desk,
+        chairs={step: taker(case, way.unit, role) for step, role in roles.items()},
+    )
+
+
+def _person(number: int) -> tuple[str, ...]:
+    """Encrypted once for all the complaints of this person: thousands of times would take longer than all the rest."""
+    phone, email = f"+6281200000{number:03d}", f"warga{number}@contoh.test"
+    return (
+        *(encrypt(f"Warga Contoh {number}"), encrypt(phone), encrypt(email)),
+        *(keyed_hash("phone", phone), keyed_hash("email", email)),
+    )
+
+
+# --- One batch ---------------------------------------------------------------------------------------------------------
+
+
+def _drafts(orders: range, open_from: int, count: int, setting: Setting) -> list[Draft]:
+    """Settle how each goes, then take keys and numbers for all of them."""
+    dice = Random(orders.start)  # noqa: S311
+    lives = [_life(order >= open_from, dice) for order in orders]
+    moments = [_received_at(order, open_from, count, setting.now, dice) for order in orders]
+    places = dice.choices(range(len(setting.places)), k=len(orders))
+    numbers = _numbers([(setting.places[place].unit, at) for place, at in zip(places, moments, strict=True)])
+    cases = reserve_keys(Case, len(orders))
+    events = iter(reserve_keys(Event, sum(map(events_of, lives))))
+    clocks = iter(reserve_keys(Deadline, sum(map(clocks_of, lives))))
+    return [
+        Draft(
+            order=order,
+            case_id=case,
+            number=number,
+            place=place,
+            life=life,
+            received_at=at,
+            event_ids=[next(events) for _ in range(events_of(life))],
+            clock_ids=[next(clocks) for _ in range(clocks_of(life))],
+        )
+        for order, case, number, place, life, at in zip(
+            orders, cases, numbers, places, lives, moments, strict=True
+        )
+    ]
+
+
+def _life(is_open: bool, dice: Random) -> Life:
+    lives = OPEN if is_open else CLOSED
+    return dice.choices(lives, [life.weight for life in lives])[0]
+
+
+def _received_at(order: int, open_from: int, count: int, now: datetime, dice: Random) -> datetime:
+    """The closed ones over half a year, the open ones over the last weeks, in the order in which they are numbered."""
+    first, last, days = (0, open_from, CLOSED_DAYS) if order < open_from else (open_from, count, OPEN_DAYS)
+    ago = days[0] - (days[0] - days[1]) * (order - first) / max(last - first, 1)
+    return (now - timedelta(days=ago)).replace(minute=0, second=0)
+
+
+def _numbers(receipts: Sequence[tuple[Unit, datetime]]) -> list[str]:
+    """A number of its unit's series for each, in this order."""
+    series = [(unit, timezone.localtime(at).year) for unit, at in receipts]
+    taken = {
+        (unit, year): iter(next_numbers(unit, COMPLAINTS.number_code, year, many, is_demo=True))
+        for (unit, year), many in Counter(series).items()
+    }
+    return [next(taken[key]) for key in series]

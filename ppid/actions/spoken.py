@@ -1,0 +1,57 @@
+"""What the applicant says by phone or at the counter, and an officer writes down."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import Action
+from cases.actors import Staff
+from cases.allowed import for_the_reporter
+from cases.forms.actions import ReasonForm
+from cases.models import Case, Task
+
+from ..forms import applicant as forms
+from ..guards import was_answered_by
+from ..services import applicant
+from ..workflow import BEING_HANDLED, DECIDED
+
+
+def may_say_enough(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    """Nobody is the voice of an applicant whom they answered."""
+    is_decided = case.status in DECIDED and applicant.writes_down(staff, case)
+    return is_decided and not was_answered_by(case, staff.user)
+
+
+def may_complete(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    return case.status == "incomplete" and applicant.writes_down(staff, case)
+
+
+def may_withdraw(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    return case.status in BEING_HANDLED and applicant.writes_down(staff, case)
+
+
+SPOKEN_ACTIONS = (
+    Action(
+        "spoken-completion",
+        _("Catat kelengkapan lisan pemohon"),
+        forms.CompleteForm,
+        may_complete,
+        for_the_reporter(applicant.complete),
+        done=_("Kelengkapan dari pemohon dicatat."),
+    ),
+    Action(
+        "spoken-enough",
+        _("Catat bahwa pemohon sudah puas"),
+        forms.EnoughForm,
+        may_say_enough,
+        for_the_reporter(applicant.say_enough),
+        done=_("Permohonan selesai."),
+    ),
+    Action(
+        "spoken-withdrawal",
+        _("Catat pencabutan lisan oleh pemohon"),
+        ReasonForm,
+        may_withdraw,
+        for_the_reporter(applicant.withdraw),
+        done=_("Permohonan dicabut. Pemohon dikabari."),
+        is_danger=True,
+    ),
+)

@@ -1,0 +1,148 @@
+"""From the consequence test and the first draft of the written notice to the information in the applicant's hands."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from cases.actors import Staff
+from cases.models import Case
+from cases.services.changes import CaseRefusal, change
+from opd_pages.models import Role
+
+from ..models import ConsequenceTest, Decision, ExclusionGround, InformationRequest, Notice
+from ..models.notice import GIVING, REFUSING
+from ..workflow import ANSWERING
+from .desk import rule_of
+
+
+def record_consequence_test(
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    number: str,
+    information: str,
+    ground: ExclusionGround,
+    legal_basis: str,
+    if_opened: str,
+    if_closed: str,
+    decided_by: str,
+    decided_on: date,
+    closed_until: date | None = None,
+    at: datetime | None = None,
+) -> ConsequenceTest:
+    """Enter a weighing that the deciding officer has signed (UU 14/2008 Ps 19)."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        _only_who_answers(changing)
+        test = ConsequenceTest.objects.create(
+            number=number,
+            unit=changing.case.responsible_unit,
+            case=changing.case,
+            information=information,
+            ground=ground,
+            legal_basis=legal_basis,
+            if_opened=if_opened,
+            if_closed=if_closed,
+            closed_until=closed_until,
+            decided_by=decided_by,
+            decided_on=decided_on,
+        )
+        changing.record("consequence_tested", number=number, letter=ground.letter)
+        return test
+
+
+def draft_notice(
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    decision: str,
+    held_by: str = "",
+    consequence_test: ConsequenceTest | None = None,
+    reason: str = "",
+    material: str = "",
+    redactions: str = "",
+    medium: str = "",
+    fee: int = 0,
+    payment: str = "",
+    at: datetime | None = None,
+) -> Notice:
+    """Word the seven parts of UU 14/2008 Ps 22(7). A newer draft takes the place of the one before.
+
+    Parts that the decision leaves empty are not kept. Raises CaseRefusal for a refusal that was not weighed.
+    """
+    with change(case, by=by, seen=seen, at=at) as changing:
+        _only_who_answers(changing)
+        gives, refuses = decision in GIVING, decision in REFUSING
+        if refuses and consequence_test is None:
+            raise CaseRefusal(
+                _("Penolakan memerlukan uji konsekuensi. Catat uji konsekuensinya lebih dahulu.")
+            )
+        parts = {
+            "decision": decision,
+            "held_by": held_by if decision == Decision.NOT_HELD else "",
+            "consequence_test": consequence_test if refuses else None,
+            "reason": reason,
+            "material": material if gives else "",
+            "redactions": redactions if decision == Decision.PARTIALLY_GRANTED else "",
+            "medium": medium if gives else "",
+            "fee": fee if gives else 0,
+            "payment": payment if gives else "",
+            "drafted_by": by.user,
+            "drafted_at": changing.at,
+        }
+        notice, _is_new = Notice.objects.update_or_create(case=changing.case, defaults=parts)
+        if changing.case.status == "assigned":
+            changing.move("drafting")
+        changing.case.handler = by.user
+        changing.record("notice_drafted", decision=decision)
+        return notice
+
+
+def issue_notice(
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    letter_number: str,
+    signer: str,
+    signer_office: str,
+    at: datetime | None = None,
+) -> Notice:
+    """The notice goes out, signed and numbered by the office: the ten days end, and the time for an objection begins."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        notice = changing.case.notices.first()
+        if notice is None or notice.issued_at:
+            raise CaseRefusal(_("Belum ada rancangan pemberitahuan yang dapat diterbitkan."))
+        notice.letter_number, notice.signer, notice.signer_office = letter_number, signer, signer_office
+        notice.issued_by, notice.issued_at = by.user, changing.at
+        notice.save()
+        changing.move(notice.decision, text=notice.reason, letter=letter_number)
+        changing.finish_tasks("draft")
+        changing.end_clocks("notice")
+        changing.start_clock("objection", rule=rule_of("objection", changing.at))
+        if notice.gives:
+            task = changing.open_task("deliver", role=Role.OPERATOR)
+            changing.notify("desk_task", role=task.role, unit=task.unit)
+        changing.notify_reporter("request_decided")
+        return notice
+
+
+def hand_over_information(
+    case: Case, *, by: Staff, seen: int | None, how: str, at: datetime | None = None
+) -> None:
+    """The applicant has been given the information, or has seen it."""
+    with change(case, by=by, seen=seen, at=at) as changing:
+        if not changing.owes("deliver"):
+            changing.only_for(Role.HEAD, Role.PPID_ASSISTANT)
+        if not changing.finish_tasks("deliver"):
+            raise CaseRefusal(_("Tidak ada informasi yang menunggu diserahkan."))
+        InformationRequest.objects.filter(case=changing.case).update(delivered_at=changing.at)
+        changing.record("delivered", text=how, internal=False)
+        changing.notify_reporter("request_status")
+
+
+def _only_who_answers(changing) -> None:
+    changing.only_for(*ANSWERING)
+    if changing.case.status not in ("assigned", "drafting") or not changing.owes("draft"):
+        raise CaseRefusal(_("Pemberitahuan tertulis disusun oleh PPID yang ditugasi."))

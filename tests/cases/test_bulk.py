@@ -1,0 +1,32 @@
+"""Rows written past the models arrive as they were given."""
+
+from datetime import UTC, datetime
+
+from cases.models import MessageTemplate, SweepMark
+from cases.services.bulk import block_of, update_rows, write_block
+
+ODD = "tab\there, \\N, back\\slash,\r\nnew line, “àé”, \\."
+
+
+def test_odd_characters_arrive_as_they_were_given(db):
+    columns = ("code", "title", "subject", "body")
+    rows = [(f"uji-{n}", ODD, "", ODD) for n in range(2)]
+    write_block(MessageTemplate, columns, block_of(MessageTemplate, columns, rows))
+    found = MessageTemplate.objects.filter(code__startswith="uji-").order_by("code")
+    assert list(found.values_list(*columns)) == rows
+
+
+def test_moments_arrive_as_they_were_given(db):
+    at = datetime(2026, 11, 24, 2, 0, 0, 123_000, tzinfo=UTC)
+    write_block(SweepMark, ("name", "at"), block_of(SweepMark, ("name", "at"), [("uji", at)]))
+    assert SweepMark.objects.get(name="uji").at == at
+
+
+def test_only_the_named_fields_of_the_given_rows_are_written(db):
+    template, other = MessageTemplate.objects.all()[:2]
+    template.title, template.body = "Judul baru", "Isi baru"
+    update_rows(MessageTemplate, ("title",), [template])
+    known = {row.code: (row.title, row.body) for row in MessageTemplate.objects.all()}
+    assert known[template.code][0] == "Judul baru"
+    assert known[template.code][1] != "Isi baru"
+    assert known[other.code] == (other.title, other.body)

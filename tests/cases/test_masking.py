@@ -1,0 +1,133 @@
+"""Personal data are found in free words in the spellings people use, and nothing else is taken for them."""
+
+import re
+from itertools import pairwise
+from re import _parser as parser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases import masking
+from cases.masking import PersonalData, comparable, digits, find_personal_data, masked, plates
+
+from .planted_texts import HELD_OUT, SPELLINGS, Planted, planted_texts
+
+TEXTS = 2000
+
+
+def is_found(planted: Planted, start: int, end: int) -> bool:
+    """Whether nothing readable is left of it."""
+    spans = find_personal_data(planted.text)
+    return all(
+        any(span.start <= place < span.end for span in spans)
+        for place in range(start, end)
+        if planted.text[place].isalnum()
+    )
+
+
+def recall(texts: list[Planted]) -> float:
+    found = [is_found(planted, start, end) for planted in texts for start, end, _kind in planted.places]
+    return sum(found) / len(found)
+
+
+def precision(texts: list[Planted]) -> float:
+    right = [
+        any(span.start < end and start < span.end for start, end, _kind in planted.places)
+        for planted in texts
+        for span in find_personal_data(planted.text)
+    ]
+    return sum(right) / len(right)
+
+
+@pytest.mark.parametrize("spellings", [SPELLINGS, HELD_OUT], ids=["known spellings", "held out"])
+def test_of_100_planted_numbers_and_addresses_98_are_found_and_98_finds_are_right(spellings):
+    texts = planted_texts(TEXTS, spellings, seed=22)
+    figures = recall(texts), precision(texts)
+    assert min(figures) >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("NIK 3522141203850001.", "NIK [NIK]."),
+        ("ktp 352214 520385 0001 ya", "ktp [NIK] ya"),
+        ("KK saya 3522141203850001", "KK saya [nomor KK]"),
+        ("Hubungi 0812-3456-7890 atau 0857 1234 5678", "Hubungi [nomor telepon] atau [nomor telepon]"),
+        ("0812 3456 7890/0857 1234 5678", "[nomor telepon]/[nomor telepon]"),
+        ("wa (+62) 812-345-6789 saja", "wa [nomor telepon] saja"),
+        ("O8I2 3456 789O", "[nomor telepon]"),
+        ("truk S 1234 AB lewat", "truk [pelat nomor] lewat"),
+        ("rek BRI 1234-01-012345-53-1", "rek BRI [nomor rekening]"),
+        ("surel siti.aminah(at)contoh.test", "surel [alamat surel]"),
+        ("Telp 081234567890 jam 08.30-09.45", "Telp [nomor telepon] jam 08.30-09.45"),
+    ],
+)
+def test_a_word_stands_in_the_place_of_what_was_found(told, shown):
+    assert masked(told) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sejak 12-03-2026 sampai 2026-03-20, 08.12.2025, pukul 08.30-09.45.",
+        "Pungutan Rp 1.500.000, Rp150000000, dan 12.345.678.000 dari dana desa.",
+        "RT 003/RW 012, Blok S 1234 AB, Jalan Mawar No. 21, kode pos 62181, di Gang D 5 no 3.",
+        "Laporan 2026-ADU-KPS-000001 dan 2026-PIP-KPS-2001-000012.",
+        "UU No. 25 Tahun 2009, surat 470/045/35.22.14/2026, SK 188/123/KEP/2026, NIP 198503122010011001.",
+        "Hubungi 112, 119, 1708, 1500110, atau 0800-1-234567.",
+        "Titiknya -7.150212, 111.881733.",
+        "Ikuti @kecamatan.kapas; P3K tidak ada; siswa kelas 7 B 32 anak.",
+    ],
+)
+def test_what_is_nobodys_stays(text):
+    assert masked(text) == text
+
+
+def test_what_an_office_has_published_stays():
+    published = {comparable("+62353881826"), comparable("Kapas@contoh.go.id")}
+    told = "Telepon (0353) 881826, kapas@contoh.go.id, atau 081234567890."
+    assert masked(told, find_personal_data(told, published=published)) == told.replace(
+        "081234567890", "[nomor telepon]"
+    )
+
+
+@given(st.text(alphabet="0123456789 .-+/()@OlSABNIKrekwa\n", max_size=300) | st.text(max_size=100))
+def test_whatever_is_written_the_finds_are_in_order_and_apart(text):
+    spans = find_personal_data(text)
+    assert [span for span in spans if not 0 <= span.start < span.end <= len(text)] == []
+    assert all(first.end <= second.start for first, second in pairwise(spans))
+
+
+def patterns() -> list[re.Pattern]:
+    return [
+        thing
+        for module in (masking, digits, plates)
+        for thing in vars(module).values()
+        if isinstance(thing, re.Pattern)
+    ]
+
+
+def longest_repeat(parsed) -> int:
+    """How often any part of a pattern may repeat at most; a repeat of repeats counts as their product."""
+    longest = 1
+    for operation, argument in parsed:
+        if operation in (parser.MAX_REPEAT, parser.MIN_REPEAT):
+            _least, most, inner = argument
+            longest = max(longest, int(most) * longest_repeat(inner))
+        elif operation is parser.BRANCH:
+            longest = max(longest, *map(longest_repeat, argument[1]))
+        elif operation in (parser.SUBPATTERN, parser.ASSERT, parser.ASSERT_NOT):
+            longest = max(longest, longest_repeat(argument[-1]))
+    return longest
+
+
+def test_no_pattern_repeats_without_a_bound_so_the_work_grows_only_with_the_text():
+    assert len(patterns()) == 10
+    assert [
+        one.pattern for one in patterns() if longest_repeat(parser.parse(one.pattern, one.flags)) > 300
+    ] == []
+
+
+def test_every_kind_has_its_words():
+    assert len({kind.label for kind in PersonalData}) == len(PersonalData)

@@ -1,0 +1,178 @@
+"""Invented complaints by the thousand: as the services would have left them, marked, resumed, and gone without a trace."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from cases.history import verify
+from cases.models import Case, Event, NumberSeries, Party, Task
+from cases.services.recounting import move_clocks
+from home.models import User
+from pengaduan.generated import making
+from pengaduan.generated.clearing import clear_generated
+from pengaduan.generated.drafts import generated
+from pengaduan.models import Answer
+from pengaduan.workflow import COMPLAINT
+from tests.browsers import browser, received_now, soup
+
+COUNT = 60
+
+
+@pytest.fixture
+def made(desk) -> list[Case]:
+    making.generate(COUNT)
+    return list(generated().order_by("pk"))
+
+
+def test_every_history_is_whole(made):
+    assert (list(verify()), len(made)) == ([], COUNT)
+
+
+def test_each_series_of_numbers_has_no_gap(made):
+    last = {(row.year, row.unit.short_code): row.last for row in NumberSeries.objects.select_related("unit")}
+    expected = [
+        f"{year}-ADU-DEMO-{code}-{number:06d}"
+        for (year, code), end in last.items()
+        for number in range(1, end + 1)
+    ]
+    assert sorted(case.number for case in made) == sorted(expected)
+
+
+def test_every_move_is_one_of_the_workflow(made):
+    moves = {(event.data["from"], event.data["to"]) for event in Event.objects.filter(kind="moved")}
+    assert {move for move in moves if COMPLAINT.move(*move) is None} == set()
+
+
+def test_a_case_stands_where_its_last_move_led(made):
+    last = {event.case_id: event.data["to"] for event in Event.objects.filter(kind="moved").order_by("seq")}
+    assert {case.pk: case.status for case in made} == {
+        case.pk: last.get(case.pk, "received") for case in made
+    }
+
+
+def test_a_fifth_is_open_and_these_are_the_newest(made):
+    assert [case.closed_at is None for case in made] == [False] * (COUNT * 4 // 5) + [True] * (COUNT // 5)
+
+
+def test_only_open_cases_have_clocks_that_run_and_are_due_when_the_first_of_these_ends(made):
+    running = {
+        case.pk: min((clock.due_at for clock in case.deadlines.filter(ended_at=None)), default=None)
+        for case in made
+    }
+    assert {case.pk: case.due_at for case in made} == running
+    assert {case.pk for case in made if case.closed_at} == {pk for pk, due in running.items() if due is None}
+
+
+def test_clocks_stand_where_the_office_itself_would_count_them_to(made):
+    move_clocks({case.pk: set(case.deadlines.values_list("pk", flat=True)) for case in made}, why="Uji coba")
+    assert Event.objects.filter(kind="deadline_moved").count() == 0
+
+
+def test_what_waits_is_a_step_of_somebody_who_holds_the_role(made):
+    waiting = Counter(Task.objects.filter(done_at=None).values_list("case__status", "step"))
+    assert {pair for pair in waiting} <= {
+        ("received", "verify"),
+        ("verified", "dispose"),
+        ("in_progress", "draft"),
+    }
+    assert sum(waiting.values()) == sum(
+        case.status in ("received", "verified", "in_progress") for case in made
+    )
+
+
+def test_every_answered_case_has_its_answer(made):
+    answered = {case.pk for case in made if case.status in ("answered", "resolved", "closed_unconfirmed")}
+    assert set(Answer.objects.values_list("case", flat=True)) == answered
+
+
+def test_nobody_real_is_in_them(made):
+    assert {name[:13] for name in (party.name for party in Party.objects.all())} == {"Warga Contoh "}
+
+
+def test_the_desk_shows_them_like_others(made, desk):
+    case = next(case for case in reversed(made) if case.responsible_unit == desk.office.kapas)
+    client = browser(desk.operator)
+    page = soup(client.get(f"/meja/perkara/{case.number}/"))
+    listed = soup(client.get("/meja/?tab=semua")).select("ol.inbox .number")
+    assert (page.h1 is not None, case.number in [number.get_text() for number in listed]) == (True, True)
+
+
+# --- Again ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_broken_off_is_gone_on_with(desk, monkeypatch):
+    monkeypatch.setattr(making, "BATCH", 20)
+
+    def break_off(done, total):
+        if done == 40:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        making.generate(COUNT, progress=break_off)
+    assert generated().count() == 40
+    assert making.generate(COUNT) == 20
+    keys = list(generated().order_by("pk").values_list("submission_key", flat=True))
+    assert keys == [f"contoh-{n:09d}" for n in range(COUNT)]
+
+
+def test_enough_are_enough(made):
+    assert making.generate(COUNT) == 0
+
+
+def test_processes_beside_it_compose_the_same_number(committed, desk):
+    making.generate(COUNT, processes=1)
+    assert (generated().count(), list(verify())) == (COUNT, [])
+
+
+# --- Gone -------------------------------------------------------------------------------------------------------------
+
+
+def test_deleting_takes_exactly_these(desk):
+    real, told = received_now(desk), received_now(desk)
+    Case.objects.filter(pk=told.pk).update(is_demo=True)
+    making.generate(20)
+    assert clear_generated() == 20
+    assert set(Case.objects.all()) == {real, told}
+    assert set(Event.objects.values_list("case", flat=True)) == {real.pk, told.pk}
+
+
+def test_after_the_last_one_nothing_is_left_of_them(desk):
+    before = set(User.objects.all())
+    making.generate(20)
+    clear_generated()
+    assert (set(User.objects.all()), NumberSeries.objects.count()) == (before, 0)
+
+
+# --- The command ------------------------------------------------------------------------------------------------------
+
+
+def run(*arguments) -> str:
+    out = StringIO()
+    call_command("generate_cases", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_it_says_how_far_it_is(desk):
+    assert run("20").splitlines()[-1] == "Laporan baru: 20; seluruhnya 20."
+
+
+@pytest.mark.parametrize("arguments", [(), ("0",), ("-5",)])
+def test_without_a_number_it_says_what_it_needs(db, arguments):
+    with pytest.raises(CommandError, match=r"^Sebutkan banyaknya laporan, paling sedikit 1\.$"):
+        run(*arguments)
+
+
+def test_production_refuses_it(desk):
+    with (
+        override_settings(IS_PRODUCTION=True),
+        pytest.raises(CommandError, match=r"^Data contoh tidak dibuat di"),
+    ):
+        run("20")
+
+
+def test_without_a_unit_it_says_what_to_do_first(db):
+    with pytest.raises(CommandError, match=r"Jalankan dahulu manage\.py setup atau manage.py demo"):
+        run("20")

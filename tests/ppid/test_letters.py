@@ -1,0 +1,122 @@
+"""The written notice as a letter: all seven parts, the office's words, and who may download it."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from cases.models import Case
+from opd_pages.models import Role
+from ppid.letters import draw_letter, notice_letter
+from ppid.models import LetterTemplate, Notice
+from tests.browsers import browser, reporters_browser
+from tests.factories import member
+from tests.opd_pages.pdf_reading import Pdf
+
+from .desk import APPLICANT, SIGNED
+
+LETTER = "/lacak/surat/"
+
+
+def letter_of(case: Case):
+    return notice_letter(Case.objects.get(pk=case.pk), Notice.objects.get(case=case))
+
+
+PARTS = ["a. Penguasaan", "b. Yang menguasai", "c. Keputusan", "d. Yang diberikan"]
+PARTS += ["e. Yang dihitamkan", "f. Media dan format", "g. Biaya"]
+
+
+@pytest.mark.parametrize("decision", ["granted", "partially_granted", "refused", "not_held"])
+def test_all_seven_parts_stand_in_every_letter(desk, decision):
+    facts = letter_of(desk.decided(decision=decision)).facts
+    assert [label for label, _words in facts] == PARTS
+    assert [label for label, words in facts if not words] == []
+
+
+def test_a_refusal_names_its_letter_of_the_law_and_its_consequence_test(desk):
+    letter = letter_of(desk.decided(decision="refused"))
+    ground = "Pasal 17 huruf h UU 14/2008 (dapat mengungkap rahasia pribadi)"
+    assert dict(letter.facts)["c. Keputusan"] == f"Ditolak, {ground}. Memuat alamat pribadi."
+    assert letter.paragraphs[1] == (
+        f"Informasi yang Saudara mohon dikecualikan berdasarkan {ground}, setelah uji konsekuensi 180/3/UK/2026."
+    )
+
+
+def test_what_is_not_held_names_who_holds_it(desk):
+    facts = dict(letter_of(desk.decided(decision="not_held")).facts)
+    assert (facts["a. Penguasaan"], facts["b. Yang menguasai"]) == (
+        "tidak dikuasai Kecamatan Kapas",
+        "Dinas Sosial",
+    )
+
+
+def test_a_fee_is_told_with_the_way_of_payment(desk):
+    case = desk.decided()
+    Notice.objects.update(fee=25000, payment="tunai di kantor")
+    assert dict(letter_of(case).facts)["g. Biaya"] == "Rp25.000, tunai di kantor"
+
+
+def test_the_letter_bears_the_offices_own_number_and_signature(desk):
+    letter = letter_of(desk.decided())
+    assert (letter.number, letter.signer, letter.signer_office) == tuple(SIGNED.values())
+    assert letter.to == (f"Yth. {APPLICANT.name}", "Jalan Mawar 7, Bakalan")
+
+
+def test_the_offices_words_are_filled_and_nothing_in_a_value_is_read_again(desk):
+    case = desk.decided()
+    LetterTemplate.objects.filter(code="granted").update(body="Nomor {number}.\n\nMelalui {way}, {format}.")
+    Notice.objects.update(medium="{number}")
+    assert letter_of(case).paragraphs == (f"Nomor {case.number}.", "Melalui Surel, {number}.")
+
+
+def test_a_draft_says_that_it_is_one(desk):
+    assert letter_of(desk.drafted()).is_draft
+    assert not letter_of(desk.decided()).is_draft
+
+
+def test_it_is_one_accessible_page(desk):
+    pdf = Pdf(draw_letter(letter_of(desk.decided(decision="partially_granted"))))
+    assert pdf.page_count == 1
+    assert b"pdfuaid" in pdf.file
+    assert "480/12/35.22.14/2026" in pdf.words
+    assert "KECAMATAN KAPAS" in pdf.words
+
+
+def test_the_words_that_come_with_the_portal_pass_their_own_check(db):
+    for template in LetterTemplate.objects.all():
+        template.full_clean(validate_unique=False)
+
+
+def test_a_field_that_no_letter_has_is_told_beside_the_words_that_name_it(db):
+    template = LetterTemplate(code="granted", title="-", subject="-", body="{tanggal}")
+    with pytest.raises(ValidationError) as refused:
+        template.clean()
+    assert refused.value.message_dict == {"body": ["Isian tidak dikenal: {tanggal}."]}
+
+
+# --- Who may download it ----------------------------------------------------------------------------------------------
+
+
+def test_the_applicant_downloads_it_with_number_and_code(desk):
+    response = reporters_browser(desk.decided(at=timezone.now())).get(LETTER)
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF")
+
+
+def test_the_applicant_reads_no_draft(desk):
+    assert reporters_browser(desk.drafted(at=timezone.now())).get(LETTER).status_code == 404
+
+
+def test_without_the_code_it_leads_to_the_question_for_it(desk):
+    assert browser().get(LETTER).url == "/lacak/"
+
+
+@pytest.mark.parametrize(("made", "status"), [("drafted", 200), ("decided", 200), ("assigned", 404)])
+def test_the_officers_of_the_request_read_draft_and_letter(desk, made, status):
+    case = getattr(desk, made)(at=timezone.now())
+    assert browser(desk.operator).get(f"/meja/permohonan/{case.number}/surat/").status_code == status
+
+
+def test_other_offices_see_no_letter(desk):
+    case = desk.decided(at=timezone.now())
+    neighbour = browser(member("dander", desk.office.dander, Role.OPERATOR))
+    assert neighbour.get(f"/meja/permohonan/{case.number}/surat/").status_code == 404

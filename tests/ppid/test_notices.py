@@ -1,0 +1,202 @@
+"""From assignment to the written notice in seven parts, and to the end of the time for an objection."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cases.actors import Reporter, Staff, Voice
+from cases.models import OutboxMessage
+from cases.services.changes import CaseRefusal, MoveRefused
+from cases.services.sweep import lapse_clocks, note_overdue
+from opd_pages.models import Membership, Role
+from opd_pages.services.mergers import merge_units
+from ppid.models import InformationRequest, Notice
+from ppid.selectors.objections import objection_windows
+from ppid.services import applicant, notices
+from ppid.services import desk as desk_services
+from tests.factories import member
+
+from .desk import MONDAY, SIGNED, fresh, messages_of, open_steps, parts, running_clocks
+
+DECISIONS = ["granted", "partially_granted", "refused", "not_held"]
+
+
+def test_assigning_gives_the_answer_to_the_ppid_pembantu_on_the_laws_clock(desk):
+    case = desk.assigned()
+    task = case.tasks.get(done_at=None)
+    assert (task.step, task.role) == ("draft", Role.PPID_ASSISTANT)
+    assert task.deadline == case.deadlines.get(step="notice")
+
+
+def test_where_there_is_no_ppid_pembantu_the_head_answers(desk):
+    Membership.objects.filter(user=desk.assistant).delete()
+    assert desk.assigned().tasks.get(done_at=None).role == Role.HEAD
+
+
+def test_the_office_that_holds_the_information_answers_within_the_same_term(desk):
+    case = desk.receive()
+    works = member("ppid-dpu", desk.office.works, Role.PPID_ASSISTANT)
+    due = case.deadlines.get(step="notice").due_at
+    desk_services.assign(case, by=desk.staff("operator"), seen=None, unit=desk.office.works, at=MONDAY)
+    case = fresh(case)
+    assert case.responsible_unit == desk.office.works
+    assert case.number == "2026-PIP-KPS-000001"
+    assert Staff.of(works).may_do(case.tasks.get(done_at=None))
+    assert case.deadlines.get(step="notice").due_at == due
+
+
+def test_what_is_given_back_waits_for_the_desk_again(desk):
+    case = desk.assigned()
+    desk_services.give_back(
+        case, by=desk.staff("assistant"), seen=None, reason="Bukan tugas kami.", at=MONDAY
+    )
+    assert fresh(case).status == "received"
+    assert open_steps(case) == ["assign"]
+
+
+def test_only_whoever_owes_the_answer_drafts_it(desk):
+    case = desk.assigned()
+    with pytest.raises(CaseRefusal):
+        notices.draft_notice(case, by=desk.staff("operator"), seen=None, **parts(desk, "granted"))
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_the_request_moves_with_the_decision_of_its_notice(desk, decision):
+    case = desk.decided(decision=decision)
+    assert case.status == decision
+    assert running_clocks(case) == ["objection"]
+    assert messages_of(case)[-1] == "request_decided"
+
+
+@pytest.mark.parametrize(
+    ("decision", "steps"),
+    [("granted", ["deliver"]), ("partially_granted", ["deliver"]), ("refused", []), ("not_held", [])],
+)
+def test_what_was_granted_is_owed_until_it_is_handed_over(desk, decision, steps):
+    assert open_steps(desk.decided(decision=decision)) == steps
+
+
+@pytest.mark.parametrize("decision", ["refused", "partially_granted"])
+def test_nothing_is_refused_without_a_consequence_test(desk, decision):
+    case = desk.assigned()
+    unweighed = parts(desk, decision) | {"consequence_test": None}
+    with pytest.raises(CaseRefusal, match=r"uji konsekuensi"):
+        notices.draft_notice(case, by=desk.staff("assistant"), seen=None, **unweighed)
+
+
+def test_the_database_itself_refuses_a_refusal_that_was_not_weighed(desk):
+    case = desk.assigned()
+    with pytest.raises(IntegrityError, match="refusal_was_weighed"), transaction.atomic():
+        Notice.objects.create(case=case, decision="refused", drafted_by=desk.assistant, drafted_at=MONDAY)
+
+
+def test_a_later_draft_takes_the_place_of_the_one_before(desk):
+    case = desk.drafted(decision="refused")
+    notices.draft_notice(case, by=desk.staff("assistant"), seen=None, at=MONDAY, **parts(desk, "granted"))
+    notice = Notice.objects.get()
+    assert (notice.decision, notice.consequence_test) == ("granted", None)
+
+
+def test_an_issued_notice_is_not_issued_again(desk):
+    case = desk.decided()
+    with pytest.raises(CaseRefusal):
+        notices.issue_notice(case, by=desk.staff("assistant"), seen=None, **SIGNED)
+
+
+def test_a_draft_that_nobody_issued_moves_nothing(desk):
+    assert desk.drafted().status == "drafting"
+
+
+def test_handing_over_notes_the_day(desk):
+    case = desk.decided()
+    later = MONDAY + timedelta(days=1)
+    notices.hand_over_information(case, by=desk.staff("operator"), seen=None, how="Dikirim.", at=later)
+    assert InformationRequest.objects.get(case=case).delivered_at == later
+    assert open_steps(case) == []
+
+
+def test_an_open_request_follows_its_unit_into_the_one_it_merges_with(desk):
+    case, office = desk.assigned(), desk.office
+    due = case.deadlines.get(step="notice").due_at
+    heir = member("camat.dander", office.dander, Role.HEAD)
+    for desa in (office.bakalan, office.tanjungharjo):
+        desa.parent = office.dander
+        desa.save()
+    merge_units(office.kapas, office.dander, on=timezone.localdate(), by=desk.head)
+    case = fresh(case)
+    assert (case.responsible_unit, case.deadlines.get(step="notice").due_at) == (office.dander, due)
+    assert Staff.of(heir).may_do(case.tasks.get(done_at=None))
+
+
+# --- The end ----------------------------------------------------------------------------------------------------------
+
+
+def test_thirty_working_days_without_an_objection_close_a_refusal(desk):
+    case = desk.decided(decision="refused")
+    due = case.deadlines.get(step="objection").due_at
+    assert timezone.localdate(due).isoformat() == "2026-05-06"
+    lapse_clocks(due)
+    assert fresh(case).status == "refused"
+    lapse_clocks(due + timedelta(seconds=2))
+    assert fresh(case).status == "closed"
+
+
+def test_silence_closes_nothing_that_is_still_to_be_handed_over(desk):
+    case = desk.decided()
+    after = case.deadlines.get(step="objection").due_at + timedelta(days=1)
+    lapse_clocks(after)
+    assert fresh(case).status == "granted"
+    notices.hand_over_information(case, by=desk.staff("operator"), seen=None, how="Dikirim.", at=after)
+    lapse_clocks(after)
+    assert fresh(case).status == "closed"
+
+
+def test_the_applicant_may_say_that_it_is_enough(desk):
+    case = desk.decided()
+    applicant.say_enough(case, by=Reporter(), at=MONDAY)
+    assert fresh(case).status == "closed"
+    assert InformationRequest.objects.get(case=case).delivered_at == MONDAY
+
+
+def test_what_was_refused_was_never_handed_over(desk):
+    case = desk.decided(decision="refused")
+    applicant.say_enough(case, by=Reporter(), at=MONDAY)
+    assert InformationRequest.objects.get(case=case).delivered_at is None
+
+
+def test_nobody_is_the_voice_of_an_applicant_whom_they_answered(desk):
+    case = desk.decided()
+    with pytest.raises(MoveRefused, match=r"petugas lain"):
+        applicant.say_enough(case, by=Voice(desk.staff("assistant")))
+    applicant.say_enough(case, by=Voice(desk.staff("operator")))
+    assert fresh(case).status == "closed"
+
+
+# --- Silence of the office --------------------------------------------------------------------------------------------
+
+
+def test_an_answer_that_did_not_come_opens_the_objection_from_the_last_day(desk):
+    case = desk.receive()
+    due = case.deadlines.get(step="notice").due_at
+    assert objection_windows([case], now=due) == {}
+    window = objection_windows([case], now=due + timedelta(seconds=2))[case.pk]
+    assert window.is_silence
+    assert timezone.localdate(window.until).isoformat() == "2026-05-22"
+
+
+def test_an_answer_opens_the_objection_without_silence(desk):
+    case = desk.decided(decision="refused")
+    assert not objection_windows([case], now=MONDAY)[case.pk].is_silence
+
+
+def test_a_notice_that_did_not_come_is_noted_once_and_told_to_the_head_and_the_superior(desk):
+    case = desk.receive()
+    late = case.deadlines.get(step="notice").due_at + timedelta(hours=1)
+    note_overdue(late)
+    note_overdue(late)
+    assert case.events.filter(kind="overdue").count() == 1
+    told = OutboxMessage.objects.filter(case=case, template="desk_overdue").values_list("unit", "role")
+    assert set(told) == {(desk.office.kapas.pk, Role.HEAD), (desk.office.regency.pk, Role.HEAD)}
