@@ -89,6 +89,8 @@ class CaseKind:
     reporter_actions: tuple[Action, ...] = ()
     # Steps whose date is promised to the reporter: announced before it lapses, noted when it has.
     promised_steps: tuple[str, ...] = ()
+    # Whether the files that a case came with tell who the person is: callable(case).
+    files_identify: Callable[["Case"], bool] = lambda case: False
     # Steps whose owner needs to know who the person is.
     identity_steps: frozenset[str] = frozenset()
     # How a case of another kind goes on as one of this: callable(case, by, at) → the new case. None: it cannot.

@@ -1,5 +1,6 @@
 """Where what is sent lies until it has been opened: a folder of ours, closed to others, and empty again afterwards."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -32,5 +33,6 @@ class QuarantineHandler(TemporaryFileUploadHandler):
 
 def empty_quarantine(now: datetime) -> None:
     for left in Path(settings.QUARANTINE_ROOT).glob("*.upload"):
-        if now.timestamp() - left.stat().st_mtime > LONGEST.total_seconds():
-            left.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # its request has just ended
+            if now.timestamp() - left.stat().st_mtime > LONGEST.total_seconds():
+                left.unlink()

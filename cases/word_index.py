@@ -31,7 +31,8 @@ SQLITE_FILL = f"""
     SELECT case_id, text FROM {WORDS} JOIN cases_event ON cases_event.id = event_id WHERE seq = 1
 """  # noqa: S608
 
-_STEMS = f"to_tsvector('indonesian', left({{text}}, {INDEXED_CHARACTERS}))"
+# Only letters and digits: the parser would take RT/RW for a file, jl.Veteran for a host and -05 for a number below zero.
+_STEMS = f"to_tsvector('indonesian', regexp_replace(left({{text}}, {INDEXED_CHARACTERS}), '[^[:alnum:]]+', ' ', 'g'))"
 POSTGRESQL_TABLE = f"""
     CREATE TABLE {TABLE} (case_id bigint PRIMARY KEY, words tsvector NOT NULL);
     CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)

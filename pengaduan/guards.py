@@ -32,7 +32,9 @@ def an_answer_is_approved(case: Case, changing) -> str | None:
 
 
 def accuses_nobody(case: Case, changing) -> str | None:
-    """The report is about no office or officer: it would be told to them"""
+    """The report is about no office or officer, who would be told of it, and not secret, as no request is"""
+    if case.is_secret:
+        return _("Laporan rahasia tidak diserahkan kepada PPID: permohonan informasi tidak dirahasiakan.")
     if case.concerns_unit_id or case.is_supervisory:
         return _("Laporan tentang petugas atau kantor tidak diserahkan kepada PPID.")
     return None

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases.actors import Voice
 from cases.models import Case
+from cases.services.staffing import CALL_REPORTER
 from cases.workflow import SYSTEM
 
 
@@ -32,15 +33,19 @@ def issued_as(decision: str) -> Callable[[Case, object], str | None]:
 
 
 def may_be_closed(case: Case, changing) -> str | None:
-    """Silence closes no request whose information is still to be handed over. Nobody is the voice of an applicant whom
+    """Silence closes no request whose applicant is still to be told or given something. Nobody is the voice of an applicant whom
     they answered.
     """
-    is_owed = case.tasks.filter(step="deliver", done_at=None).exists()
-    if SYSTEM in changing.roles and is_owed:
-        return _("Informasi belum diserahkan kepada pemohon.")
+    if SYSTEM in changing.roles and is_waited_for(case):
+        return _("Pemohon belum diberi tahu, atau informasinya belum diserahkan.")
     if isinstance(changing.actor, Voice) and was_answered_by(case, changing.actor.user):
         return _("Yang dikatakan pemohon dicatat oleh petugas lain, bukan oleh yang menjawab.")
     return None
+
+
+def is_waited_for(case: Case) -> bool:
+    """Whether the applicant is still to be told of the notice, or given what it grants."""
+    return case.tasks.filter(step__in=("deliver", CALL_REPORTER), done_at=None).exists()
 
 
 def was_answered_by(case: Case, user) -> bool:

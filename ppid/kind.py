@@ -10,7 +10,7 @@ from cases.models import Case, Erasable, EventWords
 from opd_pages.models import Role
 
 from .actions import APPLICANT_ACTIONS, DESK_ACTIONS
-from .models import InformationRequest, Notice
+from .models import Channel, InformationRequest, Notice
 from .selectors.objections import objection_windows
 from .services import lapses
 from .services.erasing import erase_identity, erase_words
@@ -99,6 +99,8 @@ REQUESTS = CaseKind(
     event_titles=EVENT_TITLES,
     internal_events=INTERNAL_EVENTS,
     promised_steps=("notice",),
+    # A power of attorney names two people; the photos of a report that was handed over name nobody.
+    files_identify=lambda case: case.information_request.channel != Channel.HANDED_OVER,
     identity_steps=frozenset({"draft", "deliver"}),
     counter_route="record_request",
     counter_label=_("Catat permohonan informasi"),

@@ -10,6 +10,8 @@ from . import guards
 KIND = "information_request"
 OPERATOR, HEAD, ASSISTANT, COORDINATOR = Role.OPERATOR, Role.HEAD, Role.PPID_ASSISTANT, Role.COORDINATOR
 DESK = (OPERATOR, HEAD, ASSISTANT)
+# Who looks first; where nobody sits at the desk, the unit above.
+ASSIGNING = (*DESK, PARENT, COORDINATOR)
 # The unit's PPID pembantu; where there is none, whoever the step has been given to.
 ANSWERING = (ASSISTANT, HEAD, OPERATOR, PARENT, COORDINATOR)
 THE_APPLICANT = (REPORTER, REPORTER_BY_VOICE)
@@ -54,11 +56,11 @@ REQUEST = Workflow(
         State("withdrawn", public=_("Dicabut pemohon"), final=True),
     ),
     moves=(
-        Move("received", "incomplete", by=(*DESK, SYSTEM), needs_text=True),
+        Move("received", "incomplete", by=(*ASSIGNING, SYSTEM), needs_text=True),
         Move("incomplete", "received", by=THE_APPLICANT),
-        Move("received", "assigned", by=DESK),
+        Move("received", "assigned", by=ASSIGNING),
         # What the applicant did not add in time is answered as it stands.
-        Move("incomplete", "assigned", by=DESK),
+        Move("incomplete", "assigned", by=ASSIGNING),
         Move("assigned", "received", by=ANSWERING, needs_text=True, guard=guards.owes_the_answer),
         Move("drafting", "received", by=ANSWERING, needs_text=True, guard=guards.owes_the_answer),
         Move("assigned", "drafting", by=ANSWERING, guard=guards.owes_the_answer),

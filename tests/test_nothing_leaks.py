@@ -31,6 +31,7 @@ from tests.pengaduan.desk import Desk
 from tests.ppid import desk as ppid_desk
 from tests.test_every_address import OURS, routes
 
+# Who may see a request's first file learns who asks: it is a power of attorney.
 # What there is of a case: its Words, its reporter's Identity, an internal Note, its File, the public Copy.
 #                     plain  published secret anon.  accusing withdrawn desa  demo  request
 TABLE = {
@@ -42,14 +43,14 @@ TABLE = {
     "monitor":           "-      C         -      -      -        -         -     -     -",
     "observer":          "-      C         -      -      -        -         -     -     -",
     # Who verified it handles it.
-    "operator":          "WNF    WINFC     -      WNF    -        WNF       WINF  WNF   WNF",
-    "section head":      "WNF    WNFC      -      WNF    -        WNF       -     WNF   WNF",
+    "operator":          "WNF    WINFC     -      WNF    -        WNF       WINF  WNF   WN",
+    "section head":      "WNF    WNFC      -      WNF    -        WNF       -     WNF   WN",
     "head":              "WINF   WINFC     WINF   WNF    -        WINF      WINF  WINF  WINF",
     "head of the desa":  "-      C         -      -      -        -         WINF  -     -",
     "with a side task":  "WF     C         -      -      -        -         -     -     -",
-    "coordinator":       "WINF   WINFC     WINF   WINF   WINF     WINF      WINF  WINF  WINF",
+    "coordinator":       "WINF   WINFC     WINF   WINF   WINF     WINF      WINF  WINF  WIN",
     "inspector":         "-      C         -      -      WINF     -         -     -     -",
-    "regent":            "WINF   WINFC     WINF   WNF    WINF     WINF      WINF  WINF  WINF",
+    "regent":            "WINF   WINFC     WINF   WNF    WINF     WINF      WINF  WINF  WIN",
     # With number and code of the first alone.
     "reporter":          "WF     C         -      -      -        -         -     -     -",
 }  # fmt: skip

@@ -1,12 +1,15 @@
 """What an officer adds who writes down what somebody else said: when that was."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+
+# Later than any letter lies about: a slip in the year.
+LONGEST_AGO = timedelta(days=300)
 
 
 class ReceivedForm(forms.Form):
@@ -39,4 +42,8 @@ class ReceivedForm(forms.Form):
             if cleaned["received_at"] > timezone.now():
                 field = "received_on" if day > timezone.localdate() else "received_time"
                 self.add_error(field, __("Waktu diterima tidak dapat sesudah sekarang."))
+            elif timezone.now() - cleaned["received_at"] > LONGEST_AGO:
+                self.add_error(
+                    "received_on", __("Tanggal ini sudah lama sekali. Periksa bulan dan tahunnya.")
+                )
         return cleaned

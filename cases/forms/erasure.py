@@ -11,7 +11,10 @@ from .actions import ReasonForm
 class ErasureForm(ReasonForm):
     subjects = forms.MultipleChoiceField(
         label=_("Yang dihapus"),
-        help_text=_("Tidak dapat dikembalikan. Salinan untuk umum tetap tampil sampai Anda menariknya."),
+        help_text=_(
+            "Tidak dapat dikembalikan. Berkas termasuk foto untuk umum dan dokumen petugas. Tulisan dalam salinan "
+            "untuk umum tetap tampil sampai Anda menariknya."
+        ),
         choices=[(subject.value, capfirst(subject.label)) for subject in Erasable],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Pilih apa yang dihapus.")},

@@ -99,6 +99,17 @@ class RetentionRuleForm(VerifiedForm):
         super().__init__(*args, **kwargs)
         self.offer("kind", [(kind.kind, str(kind.label)) for kind in all_kinds()])
 
+    def clean(self):
+        """By a rule that was changed after it was verified nothing is erased before it is verified again."""
+        cleaned = super().clean()
+        is_changed = self.instance.pk and {"months", "legal_basis"} & set(self.changed_data)
+        if is_changed and cleaned.get("verified_on") and "verified_on" not in self.changed_data:
+            self.add_error(
+                "verified_on",
+                _("Aturan ini berubah. Isi tanggal verifikasi yang baru, atau kosongkan verifikasinya."),
+            )
+        return cleaned
+
 
 class OfficeHoursForm(RegisterForm):
     def clean(self):

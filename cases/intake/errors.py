@@ -112,5 +112,12 @@ class HiddenSheets(UploadRefused):
     message = _("Dokumen ini memuat lembar tersembunyi. Hapus atau tampilkan lembar itu, lalu kirim lagi.")
 
 
+class HiddenParts(UploadRefused):
+    message = _(
+        "Dokumen ini memuat baris, kolom, komentar, atau perubahan yang tersembunyi. Simpan sebagai PDF, lalu kirim "
+        "hasilnya."
+    )
+
+
 class TooMuchInside(UploadRefused):
     message = _("Isi dokumen ini terlalu besar untuk dibuka. Kirim bagian yang diperlukan saja.")

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from .errors import (
     ActiveDocument,
     BrokenDocument,
+    HiddenParts,
     HiddenSheets,
     LinkedDocument,
     LockedDocument,
@@ -22,18 +23,24 @@ EXTENSIONS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
 ACTIVE_PARTS = re.compile(r"vbaProject|vbaData|/activeX/|/embeddings/|/macrosheets/|\.(exe|js|vbs)$", re.I)
 DDE = re.compile(rb"<w:instrText[^>]*>[^<]*\bDDE|\bDDEAUTO\b|<ddeLink", re.I)
 HIDDEN = re.compile(rb"<(\w+:)?sheet\b[^>]*\bstate=.(hidden|veryHidden)", re.I)
+HIDDEN_CELLS = re.compile(rb"<(\w+:)?(row|col)\b[^>]*\bhidden=.(1|true)\b", re.I)
+# Deleted or moved with changes tracked, or written so as not to show.
+LEFT_BEHIND = re.compile(rb"<w:(del|moveFrom)\s|<w:vanish\s*/>")
+COMMENTS = re.compile(r"word/comments\w*\.xml|xl/(threadedC|c)omments/?\w*\.xml")
 HYPERLINK = "/hyperlink"
 # Who wrote it, and where: an office signs its documents in their text.
 CORE = b'<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 APP = b'<?xml version="1.0" encoding="UTF-8"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
-BLANK = {"docProps/core.xml": CORE, "docProps/app.xml": APP}
+CUSTOM = b'<?xml version="1.0" encoding="UTF-8"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
+BLANK = {"docProps/core.xml": CORE, "docProps/app.xml": APP, "docProps/custom.xml": CUSTOM}
 ANY_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def write_office_anew(raw: bytes, limits: Limits) -> tuple[str, bytes]:
     """Its extension and its parts packed anew, without its writer's name and what hid between the parts.
 
-    Raises LockedDocument, ActiveDocument, LinkedDocument, HiddenSheets, TooMuchInside, NotADocument, BrokenDocument.
+    Raises LockedDocument, ActiveDocument, LinkedDocument, HiddenSheets, HiddenParts, TooMuchInside, NotADocument,
+    BrokenDocument.
     """
     with zipfile.ZipFile(BytesIO(raw)) as package:
         parts = _unpacked(package, limits)
@@ -46,6 +53,8 @@ def write_office_anew(raw: bytes, limits: Limits) -> tuple[str, bytes]:
         _refuse_fetching(name, content, limits)
     if HIDDEN.search(parts.get("xl/workbook.xml", b"")):
         raise HiddenSheets(limits)
+    if any(_hides_something(name, content) for name, content in parts.items()):
+        raise HiddenParts(limits)
     return extension, _packed(parts | {name: BLANK[name] for name in BLANK if name in parts})
 
 
@@ -78,6 +87,15 @@ def _refuse_fetching(name: str, content: bytes, limits: Limits) -> None:
             is_external = relation.get("TargetMode") == "External"
             if is_external and not relation.get("Type", "").endswith(HYPERLINK):
                 raise LinkedDocument(limits)
+
+
+def _hides_something(name: str, content: bytes) -> bool:
+    """What the officer does not see and whoever opens it can uncover: the usual way in which lists of people get out."""
+    if COMMENTS.fullmatch(name):
+        return True
+    if name.startswith("xl/worksheets/"):
+        return HIDDEN_CELLS.search(content) is not None
+    return name.startswith("word/") and LEFT_BEHIND.search(content) is not None
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:

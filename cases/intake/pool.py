@@ -44,12 +44,14 @@ class Pool:
         self._idle: list[Opener] = []
 
     def _take(self) -> Opener:
-        while self._idle:
-            opener = self._idle.pop()
+        while True:
+            try:
+                opener = self._idle.pop()
+            except IndexError:  # asked beforehand, another thread could have taken the last one since
+                return Opener(self._work, self._bounds)
             if opener.is_fresh:
                 return opener
             opener.end()
-        return Opener(self._work, self._bounds)
 
 
 PICTURES = Pool("pictures", os.cpu_count() or 1)

@@ -41,9 +41,9 @@ class RetentionRule(Verified):
 
     @property
     def kind_title(self) -> str:
-        from ..kinds import kind_named
+        from ..kinds import all_kinds
 
-        return str(kind_named(self.kind).label)
+        return next((str(kind.label) for kind in all_kinds() if kind.kind == self.kind), self.kind)
 
 
 class Erasure(models.Model):

@@ -85,7 +85,7 @@ class CaseClocks:
         """Write down that a step's date is another one now, and how that was counted."""
         return self.record("deadline_moved", **shift_of(step, old, new), **why)
 
-    def _pause(self, *, but: tuple[str, ...]) -> None:
+    def pause_clocks(self, *, but: tuple[str, ...]) -> None:
         """Stop the running clocks and keep what is left of each. What is late already stays late."""
         self.case.paused_at = self.at
         calendar = clockwork().calendar
@@ -96,8 +96,10 @@ class CaseClocks:
             clock.paused_at = self.at
             clock.save(update_fields=["left", "paused_at"])
 
-    def _resume(self) -> None:
-        """Let them run on, the outer ones first, so that no inner one passes its outer."""
+    def resume_clocks(self) -> None:
+        """Let them run on, the outer ones first, so that no inner one passes its outer. Nothing where none stands."""
+        if self.case.paused_at is None:
+            return
         self.case.paused_at = None
         calendar = clockwork().calendar
         resumed: dict[str, Due] = {}

@@ -91,9 +91,9 @@ class CaseChange(CaseClocks):
         )
         was_paused, stops = self.case.paused_at is not None, after.stops_clock()
         if stops and not was_paused:
-            self._pause(but=after.runs_on)
+            self.pause_clocks(but=after.runs_on)
         elif was_paused and not stops and not after.ends_clock:
-            self._resume()
+            self.resume_clocks()
         if after.ends_clock:
             self.case.closed_at, self.case.paused_at = self.at, None
             self.end_clocks()

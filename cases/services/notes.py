@@ -25,7 +25,7 @@ def reporter_called(
     case: Case, *, by: Staff, seen: int | None, note: str, at: datetime | None = None
 ) -> None:
     with change(case, by=by, seen=seen, at=at) as changing:
-        changing.only_for(Role.OPERATOR, Role.HEAD, Role.COORDINATOR)
+        changing.only_for(Role.OPERATOR, Role.HEAD, Role.COORDINATOR, Role.INSPECTOR, PARENT)
         # An anonymous reporter is called by the coordinator, and nobody else says that it was done.
         calls = changing.case.tasks.filter(step=CALL_REPORTER, done_at=None)
         is_the_units = calls.filter(unit=changing.case.responsible_unit_id).exists()

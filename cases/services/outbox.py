@@ -92,9 +92,9 @@ def deliver_due(*, now: datetime | None = None, limit: int = 50, stop_at: float 
             break
         moment = now or timezone.now()
         # Claimed by moving its time: a second worker that read the same row finds it moved.
-        claimed = OutboxMessage.objects.filter(pk=pk, next_try_at=next_try_at, sent_at=None).update(
-            next_try_at=moment + LEASE, tries=F("tries") + 1
-        )
+        claimed = OutboxMessage.objects.filter(
+            pk=pk, next_try_at=next_try_at, sent_at=None, dropped_at=None
+        ).update(next_try_at=moment + LEASE, tries=F("tries") + 1)
         if claimed:
             worked += 1
             _work_on(pk, moment)
@@ -197,7 +197,9 @@ def _ask_to_call(case: Case, now: datetime) -> None:
     else:
         role = Role.HEAD if case.is_secret else Role.OPERATOR
         unit_id, role, _section = taker(case, case.responsible_unit, role)
-    if unit_id and not case.tasks.filter(step=CALL_REPORTER, done_at=None).exists():
+    if unit_id is None:
+        raise CannotBeCalled(_("Belum ada unit kabupaten yang dapat menelepon."))
+    if not case.tasks.filter(step=CALL_REPORTER, done_at=None).exists():
         Task.objects.create(case=case, step=CALL_REPORTER, unit_id=unit_id, role=role, opened_at=now)
 
 
@@ -274,7 +276,7 @@ def call_instead(row: OutboxMessage) -> None:
     """Have the reporter called in place of a message that does not reach them. Raises CannotBeCalled."""
     party = getattr(row.case, "party", None) if row.to_reporter else None
     if party is None or not party.phone:
-        raise CannotBeCalled(_("Nomor telepon pelapor tidak ada."))
+        raise CannotBeCalled(_("Nomor telepon tidak ada."))
     now = timezone.now()
     with transaction.atomic():
         _ask_to_call(row.case, now)

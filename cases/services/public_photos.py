@@ -23,7 +23,8 @@ def cover(photo: CaseFile, cells: Collection[int] = ()) -> Shown:
     """Paint the photo for the public, before the transaction that shows it. Raises Broken, NotNow, FileNotFoundError:
     where it cannot be painted over, there is no public photo."""
     covered = tuple(sorted(cells))
-    if PublicPhoto.objects.filter(photo=photo, covered=list(covered)).exists():
+    as_before = PublicPhoto.objects.filter(photo=photo, covered=list(covered)).first()
+    if as_before and storages["cases"].exists(as_before.path):
         return Shown(photo, covered, None)
     with storages["cases"].open(photo.path) as stored:
         content = stored.read()

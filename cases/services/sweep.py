@@ -85,8 +85,7 @@ def once_a_day(now: datetime) -> None:
     if mark and timezone.localdate(mark.at) >= timezone.localdate(now):
         return
     follow_the_calendar(timezone.localdate(now))
-    tidy_files(now)
-    for duty in daily_duties:
+    for duty in (tidy_files, *daily_duties):
         _guarded(duty, now)
     SweepMark.objects.update_or_create(name=DAILY, defaults={"at": now})
 

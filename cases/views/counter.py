@@ -28,6 +28,7 @@ def counter_receipt(request: HttpRequest, number: str) -> HttpResponse:
         events__seq=1,
         events__actor=request.user,
         events__at__gt=timezone.now() - RECEIPT_FOR,
+        came_as=None,
     )
     places = ("receiving_unit__kind", "receiving_unit__parent__kind")
     case = rows.select_related(*places).first()

@@ -89,6 +89,7 @@ class VerifyForm(PublicWordsForm):
             del self.fields["public_text"]
         else:
             offer_public_photos(self)
+            self.fields["public_text"].initial = self.case.complaint.public_text
             if not self.is_bound:
                 found = personal_data_in(self.case.complaint.words)
                 self.tell("public_text", __("Dalam laporan ini ada: %s."), found)

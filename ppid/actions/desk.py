@@ -1,5 +1,6 @@
 """The officers' own buttons, in the order of the procedure."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Action
@@ -31,7 +32,9 @@ def may_issue(staff: Staff, case: Case, tasks: list[Task]) -> bool:
 def may_extend(staff: Staff, case: Case, tasks: list[Task]) -> bool:
     is_owed = any(task.step in ("assign", "draft") and staff.may_do(task) for task in tasks)
     clock = services.notice_clock(case) if is_owed and case.status in BEING_HANDLED else None
-    return clock is not None and clock.extended_at is None and clock.paused_at is None
+    if clock is None or clock.extended_at or clock.paused_at:
+        return False
+    return clock.due_at >= timezone.now()
 
 
 OWN_ACTIONS = (

@@ -25,7 +25,9 @@ def may_complete(staff: Staff, case: Case, tasks: list[Task]) -> bool:
 
 
 def may_withdraw(staff: Staff, case: Case, tasks: list[Task]) -> bool:
-    return case.status in BEING_HANDLED and applicant.writes_down(staff, case)
+    """Nobody who owes the answer says for the applicant that none is wanted."""
+    owes_it = any(task.step == "draft" and staff.may_do(task) for task in tasks)
+    return case.status in BEING_HANDLED and applicant.writes_down(staff, case) and not owes_it
 
 
 SPOKEN_ACTIONS = (

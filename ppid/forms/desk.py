@@ -34,7 +34,7 @@ class AssignForm(ActionForm):
         super().__init__(*args, **kwargs)
         here = self.case.responsible_unit_id
         offices = Unit.objects.current().filter(
-            ~Q(kind__level__in=[Level.VILLAGE, Level.PARTNER]) | Q(parent=here)
+            ~Q(kind__level__in=[Level.VILLAGE, Level.PARTNER]) | Q(kind__level=Level.VILLAGE, parent=here)
         )
         self.fields["unit"].offer(offices.exclude(pk=here))
 
@@ -76,6 +76,8 @@ class ConsequenceTestForm(ActionForm):
             self.add_error("decided_on", __("Uji konsekuensi dicatat sesudah ditetapkan."))
         if decided and until and until < decided:
             self.add_error("closed_until", __("Tanggal ini mendahului tanggal penetapan."))
+        elif until and until < timezone.localdate():
+            self.add_error("closed_until", __("Masa penutupan ini sudah lewat; informasinya terbuka."))
         if ground and not ground.is_permanent and not until and "closed_until" not in self.errors:
             self.add_error(
                 "closed_until", __("Alasan ini tidak berlaku selamanya. Tulis sampai kapan ditutup.")
@@ -138,9 +140,10 @@ class NoticeForm(ActionForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         in_force = Q(closed_until=None) | Q(closed_until__gte=timezone.localdate())
-        self.fields["consequence_test"].queryset = ConsequenceTest.objects.filter(in_force).select_related(
-            "ground"
-        )
+        above = [int(pk) for pk in self.case.lineage.strip("/").split("/")]
+        tests = ConsequenceTest.objects.filter(in_force, unit__in=above)
+        tests = tests.filter(Q(case=None) | Q(case__is_demo=self.case.is_demo))
+        self.fields["consequence_test"].queryset = tests.select_related("ground")
         for name, decisions in self.SHOWN.items():
             self.fields[name].shown_when = ("decision", " ".join(decisions))
         if draft := self.case.notices.first():

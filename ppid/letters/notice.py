@@ -1,14 +1,17 @@
 """The written notice (UU 14/2008 Ps 22(7)): all seven parts, whatever the office's words around them."""
 
-from datetime import datetime
+import re
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from cases.calendar import date_words, day_words
+from cases.calendar import NoWorkingDay, date_words, day_words
 from cases.models import Case, Party
-from cases.services.clockwork import clockwork
+from cases.services.clockwork import NoRule, clockwork
 from cases.wording import fill
 from home.models import PortalSettings
 from opd_pages.models import Level
@@ -21,10 +24,41 @@ from .content import Letter
 BLANK = "……"
 
 
-def notice_letter(case: Case, notice: Notice) -> Letter:
-    """The letter of a notice as it was issued, or as it would be issued today. 7 queries."""
-    unit, request = case.responsible_unit, InformationRequest.objects.get(case=case)
+def notice_letter(case: Case, notice: Notice, *, shows_identity: bool) -> Letter:
+    """The letter of a notice as it was issued, or as it would be issued today. At most 7 queries.
+
+    Without identity it is addressed to nobody by name.
+    """
+    request = InformationRequest.objects.get(case=case)
+    to = _addressee(case, request) if shows_identity else (_dear(""),)
+    if notice.letter:
+        return _as_issued(notice.letter, to, crest_file(PortalSettings.load()))
+    return _composed(case, notice, request, to)
+
+
+def kept(letter: Letter) -> dict[str, Any]:
+    """What a notice keeps of its letter, so that what was signed stays as it was; not to whom it went."""
+    return asdict(letter) | {"to": None, "crest": None, "day": letter.day.isoformat()}
+
+
+def _as_issued(stored: dict[str, Any], to: tuple[str, ...], crest: bytes | None) -> Letter:
+    parts = {name: tuple(stored[name]) for name in ("paragraphs", "closing", "copies")}
+    facts = tuple(map(tuple, stored["facts"]))
+    day = date.fromisoformat(stored["day"])
+    return Letter(**stored | parts | {"facts": facts, "day": day, "to": to, "crest": crest})
+
+
+def _addressee(case: Case, request: InformationRequest) -> tuple[str, ...]:
     party = Party.objects.filter(case=case).first()
+    return tuple(line for line in (_dear(party.name if party else ""), request.address) if line)
+
+
+def _dear(name: str) -> str:
+    return _("Yth. %s") % (name or _("Pemohon informasi"))
+
+
+def _composed(case: Case, notice: Notice, request: InformationRequest, to: tuple[str, ...]) -> Letter:
+    unit = case.responsible_unit
     template = LetterTemplate.objects.get(code=notice.decision)
     settings, portal = PpidSettings.in_force(), PortalSettings.load()
     at = notice.issued_at or timezone.now()
@@ -36,12 +70,11 @@ def notice_letter(case: Case, notice: Notice) -> Letter:
         "ground": str(test.ground) if test else "",
         "test": test.number if test else "",
         "superior": settings.superior,
-        "objection_until": day_words(timezone.localdate(_objection_until(case, at))),
+        "objection_until": _objection_until(case, at),
         "format": notice.medium,
         "fee": _fee(notice),
         "way": request.get_delivery_display() or request.get_obtaining_display(),
     }
-    name = party.name if party and party.name else _("Pemohon informasi")
     return Letter(
         region=portal.region_name,
         unit=unit.full_name,
@@ -50,7 +83,7 @@ def notice_letter(case: Case, notice: Notice) -> Letter:
         subject=fill(template.subject, values),
         place=unit.name if unit.kind.level in (Level.DISTRICT, Level.VILLAGE) else settings.seat,
         day=timezone.localdate(at),
-        to=tuple(line for line in (_("Yth. %s") % name, request.address) if line),
+        to=to,
         paragraphs=paragraphs(fill(template.body, values)),
         facts=seven_parts(notice, unit.full_name),
         closing=paragraphs(fill(template.closing, values)),
@@ -73,15 +106,21 @@ def seven_parts(notice: Notice, unit: str) -> tuple[tuple[str, str], ...]:
         (_("a. Penguasaan"), (_("dikuasai %s") if notice.is_held else _("tidak dikuasai %s")) % unit),
         (_("b. Yang menguasai"), notice.held_by or (unit if notice.is_held else _("tidak diketahui"))),
         (_("c. Keputusan"), refusal),
-        (_("d. Yang diberikan"), notice.material or none),
-        (_("e. Yang dihitamkan"), notice.redactions or none),
+        (_("d. Yang diberikan"), _on_one_line(notice.material) or none),
+        (_("e. Yang dihitamkan"), _on_one_line(notice.redactions) or none),
         (_("f. Media dan format"), notice.medium or none),
         (_("g. Biaya"), _fee(notice)),
     )
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(part for part in (" ".join(part.split()) for part in text.split("\n\n")) if part)
+    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n"))
+    return tuple(part for part in (" ".join(part.split()) for part in parts) if part)
+
+
+def _on_one_line(text: str) -> str:
+    """A list keeps its parts apart where lines do not."""
+    return "; ".join(line for line in map(str.strip, text.splitlines()) if line)
 
 
 def _fee(notice: Notice) -> str:
@@ -91,9 +130,13 @@ def _fee(notice: Notice) -> str:
     return f"{amount}, {notice.payment}" if notice.payment else amount
 
 
-def _objection_until(case: Case, at: datetime) -> datetime:
+def _objection_until(case: Case, at: datetime) -> str:
     running = case.deadlines.filter(step="objection").first()
     if running:
-        return running.due_at
+        return day_words(timezone.localdate(running.due_at))
     works = clockwork()
-    return works.due(works.rule(KIND, "objection", timezone.localdate(at)), at).at
+    try:
+        due = works.due(works.rule(KIND, "objection", timezone.localdate(at)), at)
+    except (NoRule, NoWorkingDay):
+        return BLANK
+    return day_words(timezone.localdate(due.at))

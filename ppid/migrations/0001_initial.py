@@ -255,6 +255,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=120, verbose_name="jabatan penanda tangan"),
                 ),
                 ("issued_at", models.DateTimeField(null=True)),
+                ("letter", models.JSONField(null=True)),
                 (
                     "case",
                     models.ForeignKey(

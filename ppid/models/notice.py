@@ -49,6 +49,8 @@ class Notice(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     issued_at = models.DateTimeField(null=True)
+    # The letter as it was signed, without its addressee: ppid.letters.notice.
+    letter = models.JSONField(null=True)
 
     class Meta:
         ordering = ["case", "-pk"]

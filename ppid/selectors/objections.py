@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from cases.calendar import NoWorkingDay
 from cases.models import Case, Deadline
-from cases.services.clockwork import clockwork
+from cases.services.clockwork import NoRule, clockwork
+from opd_pages.models import Level, Unit
 
 from ..models import PpidSettings
 from ..workflow import BEING_HANDLED, KIND
@@ -40,18 +42,25 @@ def objection_windows(cases: Sequence[Case], *, now: datetime | None = None) -> 
     if not begun:
         return {}
     settings = PpidSettings.in_force()
-    root = None if settings.superior_address else settings.receiving_unit()
-    address = settings.superior_address or (root.address if root else "")
+    address = settings.superior_address or _address_of_the_kabupaten()
     found = {}
     for clock in begun:
         is_silence = clock.step == "notice"
         until, because = clock.due_at, clock.because
         if is_silence:
             works = clockwork()
-            rule = works.rule(KIND, "objection", timezone.localdate(clock.due_at))
-            due = works.due(rule, clock.due_at)
+            try:
+                rule = works.rule(KIND, "objection", timezone.localdate(clock.due_at))
+                due = works.due(rule, clock.due_at)
+            except (NoRule, NoWorkingDay):
+                continue  # an administrator must enter a rule; no page waits for it
             until, because = due.at, due.because
         found[clock.case_id] = ObjectionWindow(
             until, because, is_silence, until < now, settings.superior, address
         )
     return found
+
+
+def _address_of_the_kabupaten() -> str:
+    roots = Unit.objects.filter(parent=None, kind__level=Level.ROOT).order_by("pk")
+    return roots.values_list("address", flat=True).first() or ""

@@ -64,20 +64,28 @@ def _write_party(case: Case, told: dict[str, str]) -> None:
     for name, value in told.items():
         setattr(party, name, value)
     party.save()
-    if party.name:
+    if told.get("name"):
         case.identity_mode = IdentityMode.NAMED
 
 
 def withdraw(
     case: Case, *, by: Actor, seen: int | None = None, reason: str, at: datetime | None = None
 ) -> None:
+    """The applicant gives the request up. Whoever owes it an answer is not the voice that says so."""
     with change(case, by=by, seen=seen, at=at) as changing:
         _check_voice(changing)
+        owed = list(
+            changing.case.tasks.filter(step__in=("assign", "draft"), done_at=None).select_related("unit")
+        )
+        if isinstance(by, Voice) and any(by.staff.may_do(task) for task in owed if task.step == "draft"):
+            raise CaseRefusal(
+                _("Pencabutan dicatat oleh petugas lain, atau oleh pemohon sendiri dengan nomor dan kode.")
+            )
         changing.move("withdrawn", text=reason)
         if isinstance(by, Voice):
             changing.notify_reporter("request_status")
-        else:
-            changing.notify("desk_request_withdrawn", role=Role.OPERATOR)
+        for task in owed:
+            changing.notify("desk_request_withdrawn", role=task.role, unit=task.unit)
 
 
 def say_enough(

@@ -9,9 +9,11 @@ from cases.actors import Staff
 from cases.models import Case, Deadline
 from cases.services.changes import CaseChange, CaseRefusal, change, place
 from cases.services.clockwork import clockwork
+from cases.services.staffing import nearest_desk
 from opd_pages.models import Role, Unit
 
 from ..workflow import ANSWERING, BEING_HANDLED, KIND
+from .receiving import FIRST_LOOK
 
 
 def assign(
@@ -63,9 +65,9 @@ def start_waiting(changing: CaseChange, missing: str) -> None:
 
 def look_first(changing: CaseChange) -> None:
     """The desk looks at a request that is to be assigned, or assigned anew."""
-    task = changing.open_task(
-        "assign", role=Role.OPERATOR, rule=rule_of("assign", changing.at), outer="notice"
-    )
+    unit, role = nearest_desk(changing.case.responsible_unit, FIRST_LOOK)
+    rule = rule_of("assign", changing.at)
+    task = changing.open_task("assign", role=role, unit=unit, rule=rule, outer="notice")
     changing.notify("desk_task", role=task.role, unit=task.unit)
 
 

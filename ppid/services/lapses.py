@@ -7,6 +7,7 @@ from cases.models import Case
 from cases.services.changes import CaseChange, change
 from opd_pages.models import Role
 
+from ..guards import is_waited_for
 from ..workflow import DECIDED
 
 
@@ -15,13 +16,15 @@ def note_not_completed(case: Case, at: datetime) -> None:
     with change(case, by=System(), at=at) as changing:
         if changing.case.status == "incomplete" and _has_lapsed(changing, "complete"):
             changing.end_clocks("complete")
+            # Waiting is over: what stood still for the applicant's sake runs on, however long the desk takes.
+            changing.resume_clocks()
             changing.record("not_completed", internal=False)
             changing.notify("desk_not_completed", role=Role.OPERATOR)
 
 
 def close_without_objection(case: Case, at: datetime) -> None:
-    """Thirty working days went by without an objection (UU 14/2008 Ps 36(1)), and nothing is left to hand over."""
-    if case.tasks.filter(step="deliver", done_at=None).exists():
+    """The time for an objection went by (UU 14/2008 Ps 36(1)), and nothing is left to hand over or to tell."""
+    if is_waited_for(case):
         return
     with change(case, by=System(), at=at) as changing:
         if changing.case.status in DECIDED and _has_lapsed(changing, "objection"):

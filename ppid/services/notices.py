@@ -9,6 +9,7 @@ from cases.models import Case
 from cases.services.changes import CaseRefusal, change
 from opd_pages.models import Role
 
+from ..letters.notice import kept, notice_letter
 from ..models import ConsequenceTest, Decision, ExclusionGround, InformationRequest, Notice
 from ..models.notice import GIVING, REFUSING
 from ..workflow import ANSWERING
@@ -121,6 +122,8 @@ def issue_notice(
         changing.finish_tasks("draft")
         changing.end_clocks("notice")
         changing.start_clock("objection", rule=rule_of("objection", changing.at))
+        notice.letter = kept(notice_letter(changing.case, notice, shows_identity=False))
+        notice.save(update_fields=["letter"])
         if notice.gives:
             task = changing.open_task("deliver", role=Role.OPERATOR)
             changing.notify("desk_task", role=task.role, unit=task.unit)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.selectors.timeline import sees_inside
+from cases.services.identity import FREE, identity_access
 from cases.views.desk import officer_required, visible_case
 from cases.views.tracking import tracked_case
 
@@ -23,7 +24,7 @@ def desk_letter(request: HttpRequest, number: str) -> HttpResponse:
     notice = _notice_of(case)
     if notice is None or not (notice.issued_at or sees_inside(request.staff, case)):
         raise Http404
-    return _pdf(case, notice)
+    return _pdf(case, notice, shows_identity=identity_access(request.staff, case) == FREE)
 
 
 @never_cache
@@ -35,7 +36,7 @@ def applicant_letter(request: HttpRequest) -> HttpResponse:
     notice = _notice_of(case)
     if notice is None or not notice.issued_at:
         raise Http404
-    return _pdf(case, notice)
+    return _pdf(case, notice, shows_identity=True)
 
 
 def _notice_of(case: Case) -> Notice | None:
@@ -44,7 +45,8 @@ def _notice_of(case: Case) -> Notice | None:
     return case.notices.select_related("consequence_test__ground").first()
 
 
-def _pdf(case: Case, notice: Notice) -> HttpResponse:
-    response = HttpResponse(draw_letter(notice_letter(case, notice)), content_type="application/pdf")
+def _pdf(case: Case, notice: Notice, *, shows_identity: bool) -> HttpResponse:
+    letter = notice_letter(case, notice, shows_identity=shows_identity)
+    response = HttpResponse(draw_letter(letter), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{case.number}-pemberitahuan.pdf"'
     return response

@@ -40,7 +40,7 @@ def main() -> int:
         else:
             print("SKIPPED: PostgreSQL is not installed (Debian, Ubuntu: apt install postgresql)")
     print_table(results)
-    return 0
+    return 1 if any(result["met"] is False for result in results) else 0
 
 
 def measure(name: str, address: str, folder: Path, count: int) -> list[dict]:

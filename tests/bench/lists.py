@@ -73,6 +73,6 @@ def _queries() -> Iterator[list]:
 def _ask(queries: list) -> None:
     with connection.cursor() as cursor:
         for sql, parameters in queries:
-            if sql.startswith("SELECT"):
+            if sql.lstrip("(").startswith("SELECT"):
                 cursor.execute(sql, parameters)
                 cursor.fetchall()

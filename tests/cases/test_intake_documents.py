@@ -15,6 +15,7 @@ from cases.intake.errors import (
     ActiveDocument,
     BrokenDocument,
     Empty,
+    HiddenParts,
     HiddenSheets,
     LinkedDocument,
     LockedDocument,
@@ -192,6 +193,31 @@ def test_a_link_to_read_is_taken_and_one_that_is_fetched_is_refused(kind, expect
 def test_a_workbook_with_a_hidden_sheet_is_refused(state):
     sheet = b'<workbook><x:sheet name="Gaji" state="%s"/></workbook>' % state
     assert outcome(package(XLSX | {"xl/workbook.xml": sheet})) == HiddenSheets
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("xl/worksheets/sheet1.xml", b'<worksheet><row r="2" hidden="1"/></worksheet>'),
+        ("xl/worksheets/sheet1.xml", b'<x:worksheet><x:col min="3" hidden="true"/></x:worksheet>'),
+        ("xl/comments1.xml", b"<comments/>"),
+        ("xl/threadedComments/threadedComment1.xml", b"<ThreadedComments/>"),
+    ],
+)
+def test_a_workbook_with_what_can_be_uncovered_is_refused(name, content):
+    assert outcome(package(XLSX | {name: content})) == HiddenParts
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("word/document.xml", b'<w:document><w:del w:id="1"/></w:document>'),
+        ("word/footer1.xml", b"<w:ftr><w:rPr><w:vanish/></w:rPr></w:ftr>"),
+        ("word/comments.xml", b"<w:comments/>"),
+    ],
+)
+def test_a_letter_with_what_can_be_uncovered_is_refused(name, content):
+    assert outcome(package(DOCX | {name: content})) == HiddenParts
 
 
 def test_xml_that_grows_by_itself_is_refused():

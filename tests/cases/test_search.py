@@ -50,6 +50,14 @@ def test_a_report_is_found_by_its_words_however_they_are_typed(desk, text):
     assert found(text) == [bridge]
 
 
+@pytest.mark.parametrize("text", ["rt 05", "rw 02", "veteran", "RT/RW 05", "jl.Veteran"])
+def test_an_address_is_found_by_its_parts(desk, text):
+    """The same on both databases: their parsers take such marks differently."""
+    lamp = desk.receive(words="Lampu padam di jl.Veteran RT/RW 05/02 sejak Senin.")
+    desk.receive(words=BRIDGE)
+    assert found(text) == [lamp]
+
+
 def test_all_words_must_be_there(desk):
     desk.receive(words=BRIDGE)
     assert found("jembatan padam") == []

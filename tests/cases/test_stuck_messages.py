@@ -78,7 +78,7 @@ def test_without_a_number_nobody_is_asked_to_call(desk, administrator, stuck):
     stuck.case.party.phone = ""
     stuck.case.party.save()
     page = administrator.post(reverse("call_person", args=[stuck.pk]), follow=True)
-    assert "Nomor telepon pelapor tidak ada." in words(page)
+    assert "Nomor telepon tidak ada." in words(page)
     assert list(stuck_messages()) == [stuck]
 
 

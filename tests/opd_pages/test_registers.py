@@ -434,6 +434,18 @@ def test_a_rule_of_retention_names_who_verified_it_whole_or_not_at_all(as_admini
     }
 
 
+def test_a_rule_of_retention_that_changes_is_verified_anew(as_administrator, rows):
+    rule = rows["cases_retentionrule"]
+    proof = {"verified_by": "Bagian Hukum", "verified_on": "2026-01-05", "verified_against": "UU 27/2022"}
+    RetentionRule.objects.filter(pk=rule.pk).update(**proof)
+    answer = as_administrator.post(
+        reverse("cases_retentionrule_modeladmin_edit", args=[rule.pk]),
+        {"months": "6", "legal_basis": rule.legal_basis, **proof},
+    )
+    assert list(answer.context["form"].errors) == ["verified_on"]
+    assert RetentionRule.objects.get(pk=rule.pk).months == rule.months
+
+
 def test_messages_are_worded_but_not_added(as_administrator):
     assert as_administrator.get("/admin/cases/messagetemplate/create/").status_code == 302
 

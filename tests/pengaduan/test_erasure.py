@@ -53,7 +53,9 @@ def set_rule(subject: Erasable, *, months: int = 24, is_verified: bool = True) -
 def left(case: Case) -> set[str]:
     found = {
         Erasable.IDENTITY: Party.objects.filter(case=case).exists(),
-        Erasable.WORDS: EventWords.objects.filter(event__case=case).exists(),
+        Erasable.WORDS: EventWords.objects.filter(event__case=case)
+        .exclude(event__kind__endswith="_erased")
+        .exists(),
         Erasable.FILES: case.files.exists(),
     }
     return {subject.value for subject in found if found[subject]}
@@ -68,6 +70,15 @@ def test_what_has_expired_goes_and_the_rest_stays_and_every_chain_holds(case, su
     erase_expired(LONG_AFTER)
     assert left(case) == ALL - {subject}
     assert list(verify()) == []
+
+
+def test_the_reason_for_erasing_stays_and_words_are_erased_once(case, desk):
+    asked = {"by": desk.staff("coordinator"), "seen": None, "reason": REASON}
+    erase_at_request(case, subjects=["identity", "words"], **asked)
+    kept = EventWords.objects.filter(event__case=case).values_list("text", flat=True)
+    assert set(kept) == {REASON}
+    with pytest.raises(CaseRefusal, match=r"sudah tidak disimpan"):
+        erase_at_request(case, subjects=["words"], **asked)
 
 
 def test_the_words_go_with_all_that_was_made_of_them(case):

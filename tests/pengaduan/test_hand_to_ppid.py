@@ -12,6 +12,7 @@ from cases.services.changes import MoveRefused
 from cases.services.receipt import Identity
 from pengaduan.models import ReportClass
 from pengaduan.services import desk as desk_services
+from pengaduan.services import reporter as reporter_services
 from ppid.services import applicant
 from tests.browsers import act, browser, code_of, photo, reporters_browser, soup, words
 
@@ -62,6 +63,35 @@ def test_what_a_request_needs_besides_is_asked_of_the_applicant(desk):
         "Lengkapi permohonan ini: NIK atau nomor akta badan hukum, alamat, tujuan penggunaan informasi, "
         "cara memperoleh informasi."
     )
+
+
+def test_whoever_stayed_anonymous_stays_so_until_they_say_their_name(desk):
+    anonymous = Identity(IdentityMode.ANONYMOUS, "Warga Uji", "")
+    _report, request = handed_over(desk, identity=anonymous)
+    applicant.complete(request, by=Reporter(), phone="+6281234567890")
+    assert fresh(request).identity_mode == IdentityMode.ANONYMOUS
+
+
+def test_what_the_reporter_explained_later_goes_with_it(desk):
+    case = desk.receive(report_class=ReportClass.INFORMATION, words="Berapa anggaran jembatan?")
+    reporter_services.reply(case, by=Reporter(), words="Yang di Bakalan, tahun 2026.")
+    request = desk_services.hand_to_ppid(case, by=desk.staff("operator"), seen=None, at=TUESDAY)
+    told = EventWords.objects.get(event__case=request, event__seq=1).text
+    assert told == "Berapa anggaran jembatan?\n\nYang di Bakalan, tahun 2026."
+
+
+def test_a_secret_report_is_not_handed_over_since_no_request_is_secret(desk):
+    case = desk.receive(report_class=ReportClass.INFORMATION, is_secret=True)
+    with pytest.raises(MoveRefused):
+        desk_services.hand_to_ppid(case, by=desk.staff("head"), seen=None, at=TUESDAY)
+    assert fresh(case).goes_on_as is None
+
+
+def test_whoever_hands_it_over_gets_no_receipt_with_the_applicants_code(desk):
+    case = desk.receive(report_class=ReportClass.INFORMATION)
+    request = desk_services.hand_to_ppid(case, by=desk.staff("operator"), seen=None)
+    receipt = browser(desk.operator).get(f"/meja/perkara/{request.number}/tanda-terima/")
+    assert receipt.status_code == 404
 
 
 def test_whoever_did_not_say_their_name_is_asked_for_it_and_known_from_then(desk):

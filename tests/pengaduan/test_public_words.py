@@ -2,9 +2,10 @@
 
 import pytest
 
-from cases.models import EventWords
+from cases.models import Case, EventWords
 from opd_pages.channels import Channel
 from opd_pages.models import ConfirmedContact, ContactSheet
+from pengaduan.services import desk as desk_services
 from tests.browsers import act, browser, queries_of, received_now, soup
 
 from . import steps
@@ -97,3 +98,34 @@ def test_what_was_found_costs_the_page_one_query(desk, case):
     client = browser(desk.operator)
     few, more = (queries_of(client, f"/meja/perkara/{one.number}/") for one in (plain, case))
     assert more == few + 1
+
+
+# --- A report that comes to another desk ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def come_back(desk, case):
+    """Published and answered, and then before a desk once more."""
+    answered = steps.answered(desk, received_now(desk, words="Lampu padam di depan pasar."))
+    desk_services.change_public_copy(
+        answered,
+        by=desk.staff("operator"),
+        seen=None,
+        public_text="Lampu padam.",
+        public_answer="Sudah diganti.",
+    )
+    Case.objects.filter(pk=answered.pk).update(status="received")
+    return steps.fresh(answered)
+
+
+def test_words_for_anyone_that_another_desk_finds_stand_in_its_form(desk, come_back):
+    form = soup(browser(desk.operator).get(f"/meja/perkara/{come_back.number}/")).find(id="verify").form
+    assert form.find(attrs={"name": "verify-public_text"}).get_text().strip() == "Lampu padam."
+
+
+@pytest.mark.parametrize(("public_text", "is_public"), [("Lampu padam.", True), ("", False)])
+def test_its_answer_stays_worded_and_an_empty_copy_takes_all_back(desk, come_back, public_text, is_public):
+    desk_services.verify(come_back, by=desk.staff("operator"), seen=None, public_text=public_text)
+    case = steps.fresh(come_back)
+    assert (case.published_at is not None) == is_public
+    assert steps.latest_answer(case).public_text == ("Sudah diganti." if is_public else "")

@@ -35,13 +35,13 @@ EVERYBODYS = ["take-over", "note", "spoken-withdrawal"]
         (
             "assigned",
             "assistant",
-            ["draft-notice", "consequence-test", "extend", "give-back", "note", "spoken-withdrawal"],
+            ["draft-notice", "consequence-test", "extend", "give-back", "note"],
         ),
         ("assigned", "operator", EVERYBODYS),
         (
             "drafted",
             "assistant",
-            ["issue", "draft-notice", "consequence-test", "extend", "give-back", "note", "spoken-withdrawal"],
+            ["issue", "draft-notice", "consequence-test", "extend", "give-back", "note"],
         ),
         ("decided", "operator", ["deliver", "take-over", "note", "spoken-enough"]),
         ("decided", "assistant", ["deliver", "note"]),

@@ -24,4 +24,4 @@ def test_with_the_identity_go_nik_address_and_occupation_but_not_what_was_decide
     request, notice = InformationRequest.objects.get(case=case), Notice.objects.get(case=case)
     assert (request.id_number, request.address, request.occupation) == ("", "", "")
     assert not Party.objects.filter(case=case).exists()
-    assert notice_letter(fresh(case), notice).to == ("Yth. Pemohon informasi",)
+    assert notice_letter(fresh(case), notice, shows_identity=True).to == ("Yth. Pemohon informasi",)

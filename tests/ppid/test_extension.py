@@ -8,11 +8,12 @@ from django.utils import timezone
 from cases.models import Deadline, Holiday, Rule
 from cases.services.changes import CaseRefusal, WordsMissing
 from cases.services.recounting import carry_out
+from cases.services.sweep import lapse_clocks
 from ppid.models import PpidSettings
 from ppid.services import desk as desk_services
 from tests.pengaduan.desk import JAKARTA
 
-from .desk import MONDAY, fresh, messages_of
+from .desk import MONDAY, fresh, messages_of, running_clocks
 
 REASON = "Dokumen ada di tiga kantor."
 
@@ -163,3 +164,14 @@ def test_an_office_may_settle_that_they_stand_still(desk):
 
 def test_the_applicant_has_three_working_days_either_way(desk):
     assert due_on(asked(desk).deadlines.get(step="complete")) == "2026-03-26"
+
+
+def test_waiting_that_led_to_nothing_stops_no_clock_any_longer(desk):
+    """Where the ten days stand still for the applicant, they run on once the applicant's own days are over."""
+    PpidSettings.objects.create(incomplete_pauses_clock=True)
+    case = desk.receive()
+    desk_services.ask_to_complete(
+        case, by=desk.staff("operator"), seen=None, missing="Tahun berapa?", at=MONDAY
+    )
+    lapse_clocks(case.deadlines.get(step="complete").due_at + timedelta(minutes=1))
+    assert running_clocks(fresh(case)) == ["assign", "notice"]

@@ -18,7 +18,7 @@ LETTER = "/lacak/surat/"
 
 
 def letter_of(case: Case):
-    return notice_letter(Case.objects.get(pk=case.pk), Notice.objects.get(case=case))
+    return notice_letter(Case.objects.get(pk=case.pk), Notice.objects.get(case=case), shows_identity=True)
 
 
 PARTS = ["a. Penguasaan", "b. Yang menguasai", "c. Keputusan", "d. Yang diberikan"]
@@ -50,7 +50,7 @@ def test_what_is_not_held_names_who_holds_it(desk):
 
 
 def test_a_fee_is_told_with_the_way_of_payment(desk):
-    case = desk.decided()
+    case = desk.drafted()
     Notice.objects.update(fee=25000, payment="tunai di kantor")
     assert dict(letter_of(case).facts)["g. Biaya"] == "Rp25.000, tunai di kantor"
 
@@ -62,10 +62,29 @@ def test_the_letter_bears_the_offices_own_number_and_signature(desk):
 
 
 def test_the_offices_words_are_filled_and_nothing_in_a_value_is_read_again(desk):
-    case = desk.decided()
+    case = desk.drafted()
     LetterTemplate.objects.filter(code="granted").update(body="Nomor {number}.\n\nMelalui {way}, {format}.")
     Notice.objects.update(medium="{number}")
     assert letter_of(case).paragraphs == (f"Nomor {case.number}.", "Melalui Surel, {number}.")
+
+
+def test_what_was_signed_stays_as_it_was(desk):
+    signed = desk.decided(decision="refused")
+    before = letter_of(signed)
+    LetterTemplate.objects.update(subject="Lain", body="Lain", closing="Lain")
+    Notice.objects.update(reason="Lain")
+    assert letter_of(signed) == before
+
+
+def test_paragraphs_typed_in_a_browser_stay_apart(desk):
+    LetterTemplate.objects.filter(code="granted").update(body="Satu.\r\n\r\nDua.\r\nTiga.")
+    assert letter_of(desk.drafted()).paragraphs == ("Satu.", "Dua. Tiga.")
+
+
+def test_a_list_of_what_is_given_keeps_its_parts_apart(desk):
+    case = desk.drafted()
+    Notice.objects.update(material="DPA 2025\r\nDPA 2026")
+    assert dict(letter_of(case).facts)["d. Yang diberikan"] == "DPA 2025; DPA 2026"
 
 
 def test_a_draft_says_that_it_is_one(desk):
@@ -114,6 +133,13 @@ def test_without_the_code_it_leads_to_the_question_for_it(desk):
 def test_the_officers_of_the_request_read_draft_and_letter(desk, made, status):
     case = getattr(desk, made)(at=timezone.now())
     assert browser(desk.operator).get(f"/meja/permohonan/{case.number}/surat/").status_code == status
+
+
+@pytest.mark.parametrize(("person", "sees"), [("assistant", True), ("head", True), ("operator", False)])
+def test_the_letter_names_the_applicant_to_those_who_may_know_who_it_is(desk, person, sees):
+    case = desk.drafted(at=timezone.now())
+    response = browser(getattr(desk, person)).get(f"/meja/permohonan/{case.number}/surat/")
+    assert (APPLICANT.name in Pdf(response.content).words) == sees
 
 
 def test_other_offices_see_no_letter(desk):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.actors import Reporter, Staff, Voice
 from cases.models import OutboxMessage
 from cases.services.changes import CaseRefusal, MoveRefused
-from cases.services.sweep import lapse_clocks, note_overdue
+from cases.services.sweep import lapse_clocks, note_overdue, readdress
 from opd_pages.models import Membership, Role
 from opd_pages.services.mergers import merge_units
 from ppid.models import InformationRequest, Notice
@@ -28,6 +28,25 @@ def test_assigning_gives_the_answer_to_the_ppid_pembantu_on_the_laws_clock(desk)
     task = case.tasks.get(done_at=None)
     assert (task.step, task.role) == ("draft", Role.PPID_ASSISTANT)
     assert task.deadline == case.deadlines.get(step="notice")
+
+
+def test_where_the_desk_is_empty_the_office_above_assigns(desk):
+    """The sweep gives the step to whoever is nearest: they must be able to take it."""
+    case = desk.receive()
+    Membership.objects.filter(user__in=[desk.operator, desk.head, desk.assistant]).delete()
+    above = Staff.of(member("sekda", desk.office.regency, Role.HEAD))
+    readdress(MONDAY + timedelta(days=1))
+    assert above.may_do(case.tasks.get(step="assign", done_at=None))
+    desk_services.assign(case, by=above, seen=None, at=MONDAY + timedelta(days=1))
+    assert fresh(case).status == "assigned"
+
+
+def test_who_owes_the_answer_is_not_the_voice_that_wants_none(desk):
+    case = desk.assigned()
+    with pytest.raises(CaseRefusal):
+        applicant.withdraw(case, by=Voice(desk.staff("assistant")), reason="Tidak jadi.", at=MONDAY)
+    applicant.withdraw(case, by=Voice(desk.staff("operator")), reason="Tidak jadi.", at=MONDAY)
+    assert fresh(case).status == "withdrawn"
 
 
 def test_where_there_is_no_ppid_pembantu_the_head_answers(desk):

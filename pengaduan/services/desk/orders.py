@@ -44,7 +44,7 @@ def verify(
         changing.end_clocks("verify")
         if told_head:
             changing.record("head_told", how=told_head)
-        if public_text and not changing.case.is_secret:
+        if not changing.case.is_secret and (public_text or changing.case.published_at):
             publish_copy(changing, public_text, public_photos)
         if not asks_for_order(changing, procedure):
             changing.move("in_progress")

@@ -22,10 +22,10 @@ def publish_copy(
     changing: CaseChange,
     public_text: str,
     public_photos: Iterable[Shown] = (),
-    public_answer: str = "",
+    public_answer: str | None = None,
 ) -> None:
     """Show the reviewed copy, the photos that were looked at and the answer as worded for anyone; take all back where
-    the text is empty.
+    the text is empty. Without `public_answer` the answer's words stay as they are.
 
     Raises CaseRefusal for a secret report: it has no public copy.
     """
@@ -38,7 +38,7 @@ def publish_copy(
     case.complaint.public_text = public_text
     case.complaint.save(update_fields=["public_text"])
     show_photos(case, public_photos)
-    if answer := latest_answer(case):
+    if public_answer is not None and (answer := latest_answer(case)):
         answer.public_text = public_answer
         answer.save(update_fields=["public_text"])
     case.published_at = case.published_at or changing.at
