@@ -52,7 +52,7 @@ INTERNAL_EVENTS = frozenset(
 def summaries(cases: Sequence[Case]) -> dict[int, dict[str, Any]]:
     """By case: the request, the information asked for, the notice and the time for an objection.
 
-    4 queries, however many cases; 6 where the time for an objection has begun for any.
+    4 queries, however many cases; at most 7 where the time for an objection has begun for any.
     """
     requests = InformationRequest.objects.in_bulk([case.pk for case in cases])
     first_words = EventWords.objects.filter(event__case__in=cases, event__seq=1)

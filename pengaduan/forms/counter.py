@@ -26,6 +26,8 @@ class CounterForm(ReceivedForm, ReportForm):
 
     def __init__(self, *args, units: list[Unit], **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        # Who receives is not who is meant: no page of an office led here.
+        del self.fields["addressed_to"]
         self.units = {str(unit.pk): unit for unit in units}
         self.fields["desk"].choices = [(key, unit.place_name) for key, unit in self.units.items()]
         self.fields["words"].label = _("Apa yang dilaporkan")

@@ -12,7 +12,7 @@ from cases.forms.submission import submission_key
 from cases.models import IdentityMode
 from cases.selectors.places import Places
 from cases.services.receipt import Identity
-from opd_pages.models import Unit
+from opd_pages.models import Level, Unit
 
 from ..models import Category, ReportClass
 from ..services.receiving import Report
@@ -171,6 +171,15 @@ class ReportForm(HoldingForm):
         """The report that the valid form tells."""
         return self._report(addressed_to=self.cleaned_data["addressed_to"])
 
+    @staticmethod
+    def where(unit: Unit) -> dict[str, str]:
+        """The fields of the place, filled with a unit's own kecamatan and desa."""
+        if unit.kind.level == Level.DISTRICT:
+            return {"district": str(unit.pk)}
+        if unit.kind.level == Level.VILLAGE:
+            return {"district": str(unit.parent_id), "village": str(unit.pk)}
+        return {}
+
     def _report(self, *, addressed_to: Unit | None, **more) -> Report:
         cleaned = self.cleaned_data
         identity = Identity(
@@ -179,7 +188,7 @@ class ReportForm(HoldingForm):
         village = self.places.get(cleaned["village"])
         accused = None
         if cleaned["is_about_officer"] == "yes" or cleaned["report_class"] == ReportClass.WHISTLEBLOWING:
-            accused = self.places.get(cleaned["accused"]) or addressed_to
+            accused = self.places.get(cleaned["accused"]) or cleaned.get("addressed_to")
         locations = [image.location for image in cleaned["photos"] if image.location]
         return Report(
             words=cleaned["words"],

@@ -11,7 +11,7 @@ from cases.selectors.places import Places
 from cases.services.clockwork import NoRule
 from cases.services.receipt import received_before
 from cases.views.desk import officer_required
-from opd_pages.models import Level, Unit
+from opd_pages.models import Unit
 
 from ..forms.counter import CounterForm
 from ..services.receiving import receive_report
@@ -44,9 +44,4 @@ def record_report(request: HttpRequest) -> HttpResponse:
 
 def _initial(unit: Unit) -> dict[str, str]:
     """Most of what is told at an office happened in its own kecamatan or desa."""
-    initial = {"desk": str(unit.pk)}
-    if unit.kind.level == Level.DISTRICT:
-        initial["district"] = str(unit.pk)
-    elif unit.kind.level == Level.VILLAGE:
-        initial |= {"district": str(unit.parent_id), "village": str(unit.pk)}
-    return initial
+    return {"desk": str(unit.pk)} | CounterForm.where(unit)

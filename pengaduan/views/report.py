@@ -59,12 +59,7 @@ def _initial(request: HttpRequest, places: Places) -> dict:
     initial = {}
     unit = places.by_short_code(request.GET.get("unit", ""))
     if unit:
-        initial["addressed_to"] = unit.short_code
-        level = unit.kind.level
-        if level == "district":
-            initial["district"] = str(unit.pk)
-        elif level == "village":
-            initial |= {"district": str(unit.parent_id), "village": str(unit.pk)}
+        initial = {"addressed_to": unit.short_code} | ReportForm.where(unit)
     if request.GET.get("jenis") in ReportClass.values:
         initial["report_class"] = request.GET["jenis"]
     return initial

@@ -91,6 +91,9 @@ def test_whistle_blowing_is_written_down_by_the_inspectorate_only(told, at_the_c
     inspector = browser(member("inspektur", desk.office.inspectorate, Role.HEAD))
     form = whistle | {"desk": str(desk.office.inspectorate.pk)}
     assert inspector.post(FORM, form).status_code == 302
+    case = Case.objects.get()
+    # Whoever receives it is not whom it accuses.
+    assert (case.responsible_unit, case.concerns_unit) == (desk.office.inspectorate, None)
 
 
 def test_a_report_for_an_office_the_officer_does_not_see_still_has_its_receipt(told, at_the_counter, desk):

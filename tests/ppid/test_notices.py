@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.actors import Reporter, Staff, Voice
@@ -219,3 +220,15 @@ def test_a_notice_that_did_not_come_is_noted_once_and_told_to_the_head_and_the_s
     assert case.events.filter(kind="overdue").count() == 1
     told = OutboxMessage.objects.filter(case=case, template="desk_overdue").values_list("unit", "role")
     assert set(told) == {(desk.office.kapas.pk, Role.HEAD), (desk.office.regency.pk, Role.HEAD)}
+
+
+def test_the_windows_of_three_silences_take_as_many_queries_as_of_one(desk):
+    cases = [desk.receive() for _again in range(3)]
+    late = cases[0].deadlines.get(step="notice").due_at + timedelta(days=1)
+
+    def queries(of: list) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert len(objection_windows(of, now=late)) == len(of)
+        return len(captured)
+
+    assert queries(cases) == queries(cases[:1])
