@@ -34,6 +34,7 @@ bench: ready-dev ## Mengukur kecepatan dengan sejuta laporan; lebih cepat: make 
 
 requirements: ready-dev ## Memperbarui versi paket beserta hash-nya
 	$(VENV)/uv pip compile pyproject.toml $(COMPILE) --output-file requirements.txt
+	$(VENV)/uv pip compile --group install $(COMPILE) --output-file site/bin/installer.txt
 	$(VENV)/uv pip compile pyproject.toml --group dev $(COMPILE) --constraints requirements.txt --output-file requirements-dev.txt
 
 clean: ## Menghapus cache; data di var/ dan lingkungan Python tidak disentuh

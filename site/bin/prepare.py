@@ -17,6 +17,8 @@ from pathlib import Path
 BASE = Path(__file__).resolve().parents[2]
 VENV = BASE / ".venv"
 PYTHON = VENV / "bin" / "python"
+UV = VENV / "bin" / "uv"
+INSTALLER = BASE / "site" / "bin" / "installer.txt"
 LOG = VENV / "install.log"
 OLDEST = (3, 11)
 NEWEST_TO_LOOK_FOR = 19
@@ -92,15 +94,26 @@ def make_environment():
 
 
 def install(name):
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    """By uv, which unpacks everything at once; by pip where uv finds no way out that only pip was told of."""
     # Every package is in the list with its hash, so nothing is left to resolve, and nothing is built from source.
-    command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(BASE / name)]
-    command += ["--no-compile"]
+    wanted = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--no-compile"]
+    uv = [str(UV), "pip", "install", "--no-config", "--python", str(PYTHON)]
     with LOG.open("a") as log:
-        if subprocess.run(command, stdout=log, stderr=subprocess.STDOUT).returncode:
-            refuse(
-                f"Paket Python tidak dapat dipasang. Periksa sambungan internet, lalu ulangi; rinciannya di {LOG}"
-            )
+        if not UV.exists():
+            succeeds([*pip, *wanted, str(INSTALLER)], log)
+        if succeeds([*uv, *wanted, str(BASE / name)], log) or succeeds([*pip, *wanted, str(BASE / name)], log):
+            return
+    refuse(
+        "Paket Python tidak dapat dipasang. Periksa sambungan internet, lalu ulangi; rinciannya di {}".format(LOG)
+    )
+
+
+def succeeds(command, log):
+    try:
+        return subprocess.run(command, stdout=log, stderr=subprocess.STDOUT).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def compile_meanwhile():

@@ -25,6 +25,7 @@ def checkout(tmp_path):
     (tmp_path / "site" / "bin").mkdir(parents=True)
     shutil.copy(BASE / "site" / "bin" / "prepare.py", tmp_path / "site" / "bin")
     (tmp_path / "requirements.txt").write_text("")
+    (tmp_path / "site" / "bin" / "installer.txt").write_text("")
     return tmp_path
 
 
