@@ -46,12 +46,14 @@ def tracked_page(
     is_offered_again = any(choice["form"] is form for choice in choices)
     running = case.deadlines.filter(ended_at=None, step__in=kind.promised_steps)
     promise = running.select_related("rule").order_by("due_at").first()
+    entries = timeline(case, Reporter())
     return {
         "case": case,
         "kind": kind,
         "continued": _continued(case),
         "status": kind.workflow.state(case.status).public,
-        "entries": timeline(case, Reporter()),
+        "entries": entries,
+        "given": [file for entry in entries if entry.flavour == "officer" for file in entry.files],
         "choices": choices,
         "opened": opened,
         "refusals": form.non_field_errors() if form and not is_offered_again else [],

@@ -2,17 +2,22 @@
 
 from django import forms
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import ActionForm
 from cases.forms.actions import TEXT
+from cases.forms.documents import DocumentsField
+from cases.models import CaseFile
 from opd_pages.forms.fields import UnitField
 from opd_pages.models import Leader, Level, Unit
 
 from ..models import ConsequenceTest, Decision, ExclusionGround
 from ..models.notice import GIVING, REFUSING
+from ..selectors.enclosures import drafted_enclosures
 
 SHORT = {"max_length": 200}
 DAY = {
@@ -85,6 +90,20 @@ class ConsequenceTestForm(ActionForm):
         return cleaned
 
 
+class EnclosuresField(forms.ModelMultipleChoiceField):
+    """Documents by kind, size and when they came: they have no names of their own."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, file: CaseFile) -> str:
+        words = {
+            "kind": file.extension[1:].upper(),
+            "size": filesizeformat(file.size),
+            "when": date_format(timezone.localtime(file.event.at), "j F, H.i"),
+        }
+        return __("Dokumen %(kind)s, %(size)s, dilampirkan %(when)s") % words
+
+
 class NoticeForm(ActionForm):
     """The seven parts of UU 14/2008 Ps 22(7). Where scripts run, a field stands there only for the decision that calls
     for it.
@@ -112,6 +131,13 @@ class NoticeForm(ActionForm):
         help_text=_("Misalnya berkas PDF melalui surel."),
         **SHORT,
     )
+    documents = DocumentsField(label=_("Dokumen yang diberikan"))
+    without = EnclosuresField(
+        label=_("Jangan sertakan lagi"),
+        help_text=_("Dokumen ini sudah ada dalam rancangan. Centang yang tidak jadi diberikan."),
+        queryset=CaseFile.objects.none(),
+        required=False,
+    )
     fee = forms.IntegerField(
         label=_("Biaya, dalam rupiah"), required=False, min_value=0, max_value=1_000_000_000
     )
@@ -133,6 +159,8 @@ class NoticeForm(ActionForm):
         "material": GIVING,
         "redactions": (Decision.PARTIALLY_GRANTED,),
         "medium": GIVING,
+        "documents": GIVING,
+        "without": GIVING,
         "fee": GIVING,
         "payment": GIVING,
     }
@@ -146,15 +174,25 @@ class NoticeForm(ActionForm):
         self.fields["consequence_test"].queryset = tests.select_related("ground")
         for name, decisions in self.SHOWN.items():
             self.fields[name].shown_when = ("decision", " ".join(decisions))
+        enclosed = drafted_enclosures(self.case).select_related("event")
+        self.fields["without"].queryset = enclosed
         if draft := self.case.notices.first():
-            for name in self.fields:
+            for name in self.fields.keys() - {"documents", "without"}:
                 self.fields[name].initial = getattr(draft, name)
+        if not enclosed:
+            del self.fields["without"]
 
     def clean(self) -> dict:
         cleaned = super().clean()
         for name, (decisions, advice) in self.NEEDED.items():
             if cleaned.get("decision") in decisions and not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, advice)
+        if (
+            cleaned.get("documents")
+            and cleaned.get("decision") not in GIVING
+            and "decision" not in self.errors
+        ):
+            self.add_error("documents", __("Dokumen hanya menyertai informasi yang diberikan."))
         cleaned["fee"] = cleaned.get("fee") or 0
         if cleaned["fee"] and not cleaned.get("payment") and "payment" not in self.errors:
             self.add_error("payment", __("Sebutkan cara pembayarannya."))
@@ -177,3 +215,4 @@ class IssueForm(ActionForm):
 
 class HandOverForm(ActionForm):
     how = forms.CharField(label=_("Kepada siapa dan bagaimana diserahkan"), **TEXT)
+    documents = DocumentsField(label=_("Dokumen yang diserahkan lewat halaman lacak"))

@@ -18,6 +18,7 @@ from opd_pages.models import Level
 from opd_pages.selectors.posters import crest_file
 
 from ..models import Decision, InformationRequest, LetterTemplate, Notice, PpidSettings
+from ..selectors.enclosures import enclosures
 from ..workflow import KIND
 from .content import Letter
 
@@ -25,7 +26,7 @@ BLANK = "……"
 
 
 def notice_letter(case: Case, notice: Notice, *, shows_identity: bool) -> Letter:
-    """The letter of a notice as it was issued, or as it would be issued today. At most 7 queries.
+    """The letter of a notice as it was issued, or as it would be issued today. At most 8 queries.
 
     Without identity it is addressed to nobody by name.
     """
@@ -90,6 +91,7 @@ def _composed(case: Case, notice: Notice, request: InformationRequest, to: tuple
         signer=notice.signer or BLANK,
         signer_office=notice.signer_office or BLANK,
         copies=(settings.superior,),
+        enclosures=_enclosed(case),
         crest=crest_file(portal),
         is_draft=notice.issued_at is None,
     )
@@ -128,6 +130,11 @@ def _fee(notice: Notice) -> str:
         return _("tidak dipungut biaya")
     amount = f"Rp{number_format(notice.fee, force_grouping=True)}"
     return f"{amount}, {notice.payment}" if notice.payment else amount
+
+
+def _enclosed(case: Case) -> str:
+    number = enclosures(case).count()
+    return _("%s dokumen") % number if number else "-"
 
 
 def _objection_until(case: Case, at: datetime) -> str:

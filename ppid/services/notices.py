@@ -1,17 +1,21 @@
 """From the consequence test and the first draft of the written notice to the information in the applicant's hands."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from cases.actors import Staff
-from cases.models import Case
+from cases.intake import AcceptedDocument
+from cases.models import Case, CaseFile
 from cases.services.changes import CaseRefusal, change
+from cases.services.files import dispose
 from opd_pages.models import Role
 
 from ..letters.notice import kept, notice_letter
 from ..models import ConsequenceTest, Decision, ExclusionGround, InformationRequest, Notice
 from ..models.notice import GIVING, REFUSING
+from ..selectors.enclosures import drafted_enclosures
 from ..workflow import ANSWERING
 from .desk import rule_of
 
@@ -66,11 +70,14 @@ def draft_notice(
     medium: str = "",
     fee: int = 0,
     payment: str = "",
+    documents: Iterable[AcceptedDocument] = (),
+    without: Iterable[CaseFile] = (),
     at: datetime | None = None,
 ) -> Notice:
     """Word the seven parts of UU 14/2008 Ps 22(7). A newer draft takes the place of the one before.
 
-    Parts that the decision leaves empty are not kept. Raises CaseRefusal for a refusal that was not weighed.
+    Parts that the decision leaves empty are not kept. `documents` go out with the notice, beside those of earlier
+    drafts, of which `without` are thrown away. Raises CaseRefusal for a refusal that was not weighed.
     """
     with change(case, by=by, seen=seen, at=at) as changing:
         _only_who_answers(changing)
@@ -96,7 +103,10 @@ def draft_notice(
         if changing.case.status == "assigned":
             changing.move("drafting")
         changing.case.handler = by.user
-        changing.record("notice_drafted", decision=decision)
+        event = changing.record("notice_drafted", decision=decision)
+        enclosed = drafted_enclosures(changing.case)
+        dispose(enclosed.filter(pk__in=[file.pk for file in without]) if gives else enclosed)
+        changing.attach(event, documents if gives else (), by_reporter=False)
         return notice
 
 
@@ -118,7 +128,9 @@ def issue_notice(
         notice.letter_number, notice.signer, notice.signer_office = letter_number, signer, signer_office
         notice.issued_by, notice.issued_at = by.user, changing.at
         notice.save()
-        changing.move(notice.decision, text=notice.reason, letter=letter_number)
+        event = changing.move(notice.decision, text=notice.reason, letter=letter_number)
+        # What was enclosed with the drafts goes out with it.
+        drafted_enclosures(changing.case).update(event=event)
         changing.finish_tasks("draft")
         changing.end_clocks("notice")
         changing.start_clock("objection", rule=rule_of("objection", changing.at))
@@ -132,16 +144,23 @@ def issue_notice(
 
 
 def hand_over_information(
-    case: Case, *, by: Staff, seen: int | None, how: str, at: datetime | None = None
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    how: str,
+    documents: Iterable[AcceptedDocument] = (),
+    at: datetime | None = None,
 ) -> None:
-    """The applicant has been given the information, or has seen it."""
+    """The applicant has been given the information, or has seen it; `documents` are given by this portal itself."""
     with change(case, by=by, seen=seen, at=at) as changing:
         if not changing.owes("deliver"):
             changing.only_for(Role.HEAD, Role.PPID_ASSISTANT)
         if not changing.finish_tasks("deliver"):
             raise CaseRefusal(_("Tidak ada informasi yang menunggu diserahkan."))
         InformationRequest.objects.filter(case=changing.case).update(delivered_at=changing.at)
-        changing.record("delivered", text=how, internal=False)
+        event = changing.record("delivered", text=how, internal=False)
+        changing.attach(event, documents, by_reporter=False)
         changing.notify_reporter("request_status")
 
 

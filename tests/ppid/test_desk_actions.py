@@ -1,6 +1,7 @@
 """The desk's buttons for a request: who sees which, and what pressing them in a browser does."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cases.actors import Staff, Voice
@@ -10,6 +11,7 @@ from opd_pages.models import Membership, Role
 from ppid.models import ConsequenceTest, ExclusionGround, InformationRequest, Notice
 from ppid.services import applicant
 from tests.browsers import act, act_as_reporter, browser, queries_of, reporters_browser, soup, words
+from tests.cases.office_files import DOCX, package
 from tests.factories import join, member
 
 from .desk import SIGNED, fresh, weighed
@@ -85,6 +87,36 @@ def test_a_part_that_the_decision_needs_is_asked_for(desk, typed, field, advice)
     assert response.status_code == 422
     fault = soup(response).select_one(f"#id_draft-notice-{field}_error")
     assert list(fault.stripped_strings)[-1] == advice
+
+
+def plan(name: str = "renja.docx") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, package(DOCX))
+
+
+GRANTED = {"decision": "granted", "material": "Renja.", "medium": "DOCX lewat halaman lacak"}
+
+
+def test_documents_are_enclosed_taken_out_again_and_read_by_the_applicant(desk):
+    case, client = now(desk, "assigned"), browser(desk.assistant)
+    act(client, case, "draft-notice", documents=[plan(), plan()], **GRANTED)
+    first, second = case.files.all()
+    page = soup(client.get(f"/meja/perkara/{case.number}/"))
+    offered = page.select("#id_draft-notice-without_group input")
+    assert [box["value"] for box in offered] == [str(first.pk), str(second.pk)]
+    act(client, case, "draft-notice", without=first.pk, **GRANTED)
+    act(client, case, "issue", **SIGNED)
+    page = soup(reporters_browser(fresh(case)).get("/lacak/laporan/"))
+    links = {link["href"] for link in page.select(".card .document a")}
+    assert links == {second.get_absolute_url()}
+
+
+def test_documents_beside_a_refusal_are_asked_about_instead_of_thrown_away(desk):
+    case = now(desk, "assigned")
+    refused = {"decision": "refused", "consequence_test": weighed(desk).pk, "documents": plan()}
+    response = act(browser(desk.assistant), case, "draft-notice", **refused)
+    fault = soup(response).select_one("#id_draft-notice-documents_error")
+    assert list(fault.stripped_strings)[-1] == "Dokumen hanya menyertai informasi yang diberikan."
+    assert not case.files.exists()
 
 
 WEIGHED = {

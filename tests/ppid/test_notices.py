@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import storages
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.actors import Reporter, Staff, Voice
+from cases.intake import accept_document
 from cases.models import OutboxMessage
+from cases.selectors.timeline import timeline
 from cases.services.changes import CaseRefusal, MoveRefused
 from cases.services.sweep import lapse_clocks, note_overdue, readdress
 from opd_pages.models import Membership, Role
@@ -17,6 +20,7 @@ from ppid.models import InformationRequest, Notice
 from ppid.selectors.objections import objection_windows
 from ppid.services import applicant, notices
 from ppid.services import desk as desk_services
+from tests.cases.office_files import DOCX, package
 from tests.factories import member
 
 from .desk import MONDAY, SIGNED, fresh, messages_of, open_steps, parts, running_clocks
@@ -149,6 +153,74 @@ def test_an_open_request_follows_its_unit_into_the_one_it_merges_with(desk):
     case = fresh(case)
     assert (case.responsible_unit, case.deadlines.get(step="notice").due_at) == (office.dander, due)
     assert Staff.of(heir).may_do(case.tasks.get(done_at=None))
+
+
+# --- Documents --------------------------------------------------------------------------------------------------------
+
+
+def document(text: str = "Rencana kerja"):
+    return accept_document(package(DOCX | {"word/document.xml": f"<document>{text}</document>".encode()}))
+
+
+def enclose(desk, case, decision: str = "granted", **more) -> None:
+    by = desk.staff("assistant")
+    notices.draft_notice(case, by=by, seen=None, at=MONDAY, **parts(desk, decision), **more)
+
+
+def issue(desk, case) -> Notice:
+    return notices.issue_notice(case, by=desk.staff("assistant"), seen=None, at=MONDAY, **SIGNED)
+
+
+def of_the_applicant(case) -> list[str]:
+    return [file.sha256 for entry in timeline(fresh(case), Reporter()) for file in entry.files]
+
+
+def test_documents_reach_the_applicant_with_the_notice_and_not_before(desk):
+    case, plan = desk.assigned(), document()
+    enclose(desk, case, documents=[plan])
+    assert of_the_applicant(case) == []
+    issue(desk, case)
+    assert of_the_applicant(case) == [plan.sha256]
+
+
+def test_a_later_draft_adds_documents_and_leaves_out_what_is_not_to_be_given(desk):
+    case, first, second, third = desk.assigned(), document("satu"), document("dua"), document("tiga")
+    enclose(desk, case, documents=[first, second])
+    enclose(desk, case, documents=[third], without=case.files.filter(sha256=first.sha256))
+    issue(desk, case)
+    assert of_the_applicant(case) == [second.sha256, third.sha256]
+
+
+def test_a_document_left_out_leaves_the_disk(desk, django_capture_on_commit_callbacks):
+    case = desk.assigned()
+    enclose(desk, case, documents=[document()])
+    path = case.files.get().path
+    with django_capture_on_commit_callbacks(execute=True):
+        enclose(desk, case, without=case.files.all())
+    assert not storages["cases"].exists(path)
+
+
+def test_a_request_that_is_refused_in_the_end_gives_no_document(desk):
+    case = desk.assigned()
+    enclose(desk, case, documents=[document()])
+    enclose(desk, case, "refused", documents=[document("lain")])
+    issue(desk, case)
+    assert not case.files.exists()
+
+
+def test_the_letter_counts_its_enclosures(desk):
+    case = desk.assigned()
+    enclose(desk, case, documents=[document("satu"), document("dua")])
+    assert issue(desk, case).letter["enclosures"] == "2 dokumen"
+    assert desk.decided().notices.get().letter["enclosures"] == "-"
+
+
+def test_what_is_handed_over_later_is_read_at_the_tracking_page(desk):
+    case, plan = desk.decided(), document()
+    notices.hand_over_information(
+        case, by=desk.staff("operator"), seen=None, how="Lihat di halaman ini.", documents=[plan], at=MONDAY
+    )
+    assert of_the_applicant(case) == [plan.sha256]
 
 
 # --- The end ----------------------------------------------------------------------------------------------------------
