@@ -1,6 +1,25 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+DRAFT = ("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes")
 
 
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = "Portal"
+
+    def ready(self) -> None:
+        from wagtail.documents import get_document_model
+        from wagtail.images import get_image_model
+        from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site, get_page_models
+
+        from .freshness import shown_to_everybody, watch_connection
+        from .models import PortalSettings
+
+        shown_to_everybody(Page, except_for=DRAFT)
+        shown_to_everybody(*get_page_models(), Site, PageViewRestriction, CollectionViewRestriction)
+        shown_to_everybody(get_image_model(), get_document_model())
+        shown_to_everybody(
+            PortalSettings, except_for=("mail_test_sent_at", "mail_test_seen_at", "mail_test_route")
+        )
+        connection_created.connect(watch_connection)

@@ -33,3 +33,7 @@ home_panels: Registry = Registry()
 
 # Callables (user) -> address or None: where somebody lands after logging in, the first answer counts.
 landing_pages: Registry = Registry()
+
+# Callables (now) -> the next moment after it at which a public page reads differently though nobody writes (an alert
+# that ends), or None. Asked once a generation, with few queries.
+next_public_changes: Registry = Registry()

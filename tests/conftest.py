@@ -50,6 +50,8 @@ def _own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CASE_FILES_ROOT = tmp_path / "berkas"
     settings.QUARANTINE_ROOT = tmp_path / "karantina"
+    # No page of one test is shown in another; those about the cache turn it on.
+    settings.PAGE_CACHE_ROOT, settings.PAGE_CACHE_SECONDS = tmp_path / "halaman", 0
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "tests.static_files.OnlyWhatExists"},
         "cases": {

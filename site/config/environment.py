@@ -89,6 +89,13 @@ TABLE = (
         "TRUSTED_PROXIES", "0", "Banyaknya proxy tepercaya di depan server (nginx: 1).", parsing.at_least(0)
     ),
     Setting(
+        "PAGE_CACHE_SECONDS",
+        "60",
+        "Paling lama halaman untuk umum disimpan di DATA_DIR/halaman sebelum disusun lagi, dalam detik; "
+        "0 berarti selalu disusun. Apa yang diubah di portal terlihat seketika.",
+        parsing.at_least(0),
+    ),
+    Setting(
         "TIME_ZONE",
         "Asia/Jakarta",
         "Zona waktu kantor; hari dan tenggat dihitung menurut zona ini.",

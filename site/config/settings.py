@@ -126,6 +126,9 @@ CACHES = {
     },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+# Public pages as anyone sees them: files, since every process reads them and no service is needed.
+PAGE_CACHE_ROOT = DATA_DIR / "halaman"
+PAGE_CACHE_SECONDS = ENVIRONMENT["PAGE_CACHE_SECONDS"]
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
