@@ -29,6 +29,7 @@ EVENT_TITLES = {
     "answer_drafted": _("Jawaban dirumuskan"),
     "draft_returned": _("Rumusan jawaban dikembalikan"),
     "promise_kept": _("Janji diperiksa dan sudah ditepati"),
+    "promise_not_kept": _("Janji diperiksa dan belum ditepati"),
     "passed_on": _("Diteruskan dari {from} ke {to}"),
     "goes_on_as": _("Dilanjutkan sebagai permohonan informasi {number}"),
     "unit_merged": _("{from} berakhir atau bergabung; laporan ini kini dipegang {to}"),
@@ -112,6 +113,7 @@ MESSAGE_NEEDS = {
     "complaint_answered": MessageNeeds(frozenset({"answered", "closed_unconfirmed", "upheld"})),
     "complaint_withdrawn": MessageNeeds(frozenset({"withdrawn"})),
     "desk_withdrawn": MessageNeeds(frozenset({"withdrawn"})),
+    "desk_promise_not_kept": MessageNeeds(frozenset({"answered"})),
     "desk_new_complaint": MessageNeeds(frozenset({"received"})),
 }
 

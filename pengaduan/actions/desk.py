@@ -133,8 +133,8 @@ OWN_ACTIONS = (
         forms.CheckPromiseForm,
         may_check_promise,
         answers.check_promise,
-        done=_("Janji dicatat sudah ditepati."),
-        hint=_("Anda melihat sendiri atau menelepon pelapor, dan janji itu sudah ditepati."),
+        done=_("Hasil pemeriksaan dicatat. Pelapor dikabari."),
+        hint=_("Lihat sendiri atau telepon pelapor. Janji yang belum ditepati tetap terbuka."),
         steps=("check_promise",),
     ),
     Action(

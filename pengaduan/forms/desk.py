@@ -214,6 +214,12 @@ class DraftForm(ActionForm):
 
 
 class CheckPromiseForm(ActionForm):
+    is_kept = forms.TypedChoiceField(
+        label=_("Hasil pemeriksaan"),
+        choices=[("yes", _("Sudah ditepati")), ("no", _("Belum ditepati"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
     findings = forms.CharField(label=_("Apa yang Anda lihat atau dengar dari pelapor?"), **TEXT)
     images = PhotosField(label=_("Foto bukti"))
 

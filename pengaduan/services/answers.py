@@ -141,9 +141,19 @@ def wait_for_reporter(changing: CaseChange) -> None:
 
 
 def check_promise(
-    case: Case, *, by: Staff, seen: int | None, findings: str, images=(), at: datetime | None = None
+    case: Case,
+    *,
+    by: Staff,
+    seen: int | None,
+    findings: str,
+    is_kept: bool = True,
+    images=(),
+    at: datetime | None = None,
 ) -> None:
-    """Somebody other than who answered has looked, or called, and found the promise kept."""
+    """Somebody other than who answered has looked, or called, and found the promise kept, or not yet.
+
+    One that is not kept stays open, and the step of looking again with it.
+    """
     with change(case, by=by, seen=seen, at=at) as changing:
         answer = open_promise(changing.case)
         if answer is None or changing.case.status != "answered":
@@ -151,10 +161,15 @@ def check_promise(
         changing.only_for(Role.OPERATOR, Role.HEAD, Role.SECTION_HEAD, Role.COORDINATOR, PARENT)
         if answer.was_given_by(by.user):
             raise CaseRefusal(_("Janji diperiksa oleh orang lain, bukan oleh yang menjanjikan."))
-        answer.checked_by, answer.checked_at = by.user, changing.at
-        answer.save(update_fields=["checked_by", "checked_at"])
-        event = changing.record("promise_kept", text=findings, internal=False)
+        event = changing.record(
+            "promise_kept" if is_kept else "promise_not_kept", text=findings, internal=False
+        )
         changing.attach(event, images, by_reporter=False)
+        if is_kept:
+            answer.checked_by, answer.checked_at = by.user, changing.at
+            answer.save(update_fields=["checked_by", "checked_at"])
+        else:
+            changing.notify("desk_promise_not_kept", role=Role.HEAD)
         if open_promise(changing.case) is None:
             changing.finish_tasks("check_promise")
             changing.end_clocks("promise")

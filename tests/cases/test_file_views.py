@@ -132,6 +132,7 @@ def test_a_photo_of_a_kept_promise_is_the_reporters_to_see(desk, case):
         browser(desk.operator),
         case,
         "check-promise",
+        is_kept="yes",
         findings="Sudah diganti.",
         images=SimpleUploadedFile("bukti.jpg", photo(), "image/jpeg"),
     )

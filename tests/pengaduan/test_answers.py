@@ -202,6 +202,30 @@ def test_somebody_else_finds_the_promise_kept_and_then_the_reporters_silence_cou
     assert fresh(promised).status == "resolved"
 
 
+def test_a_promise_found_broken_stays_open_and_is_told_to_the_reporter_and_the_head(desk, promised):
+    answers.check_promise(
+        promised,
+        by=desk.staff("operator"),
+        seen=None,
+        is_kept=False,
+        findings="Papan belum ada.",
+        images=[PHOTO],
+        at=later(days=12),
+    )
+    assert latest_answer(promised).checked_at is None
+    assert (running_clocks(promised), open_steps(promised)) == (["promise"], ["check_promise"])
+    event = promised.events.select_related("words").get(kind="promise_not_kept")
+    assert (event.words.text, event.words.is_internal, event.files.count()) == ("Papan belum ada.", False, 1)
+    told = promised.messages.filter(created_at=later(days=12)).order_by("template")
+    assert [message.template for message in told] == ["complaint_status", "desk_promise_not_kept"]
+    reporter.rate(promised, by=Reporter(), satisfaction=1, is_solved=True, at=later(days=13))
+    assert fresh(promised).status == "answered"
+    answers.check_promise(
+        promised, by=desk.staff("operator"), seen=None, findings="Sudah.", at=later(days=14)
+    )
+    assert running_clocks(promised) == ["confirm"]
+
+
 def test_a_promise_is_checked_once(desk, promised):
     answers.check_promise(promised, by=desk.staff("operator"), seen=None, findings="Sudah.", at=later(days=5))
     with pytest.raises(CaseRefusal, match="Tidak ada janji terbuka"):

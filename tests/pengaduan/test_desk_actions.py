@@ -128,7 +128,11 @@ TABLE = {
     "draft": (looked_into, ANSWER, {DRAFTER, HEAD}),
     "publish": (drafted, {}, {HEAD}),
     "return-draft": (drafted, REASON, {HEAD}),
-    "check-promise": (promised, {"findings": "Sudah diganti."}, {OPERATOR, BUILDER, KEEPER, COORDINATOR}),
+    "check-promise": (
+        promised,
+        {"is_kept": "yes", "findings": "Sudah diganti."},
+        {OPERATOR, BUILDER, KEEPER, COORDINATOR},
+    ),
     "decide-reopening": (reopening_asked, {"is_granted": "yes", **REASON}, {COORDINATOR}),
     "called": (to_be_called, {"note": "Sudah dikabari."}, DESK),
     "postpone": (verified, REASON | {"until": soon().isoformat()}, DESK),
