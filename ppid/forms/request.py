@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.counter import ReceivedForm
 from cases.forms.fields import HintedRadio, MailField, PhoneField
+from cases.forms.held_photos import HoldingForm
 from cases.forms.photos import PhotosField
 from cases.forms.submission import submission_key
 from cases.models import IdentityMode
@@ -40,10 +41,9 @@ class ObtainingRadio(HintedRadio):
     }
 
 
-class AskingForm(forms.Form):
+class AskingForm(HoldingForm):
     """What is asked for, by whom, and how it should come. No copy of an identity card is wanted."""
 
-    submission_key = forms.CharField(widget=forms.HiddenInput, required=False)
     words = forms.CharField(
         label=_("Informasi yang Anda perlukan"),
         help_text=_("Sebutkan sejelas mungkin, misalnya tahun, tempat, atau nama kegiatannya."),
@@ -103,7 +103,7 @@ class AskingForm(forms.Form):
     occupation = forms.CharField(label=_("Pekerjaan"), max_length=80, required=False)
     is_proxy = forms.BooleanField(label=_("Saya memohon atas nama orang lain"), required=False)
     represented = forms.CharField(label=_("Nama pemberi kuasa"), max_length=120, required=False)
-    power_of_attorney = PhotosField(label=_("Foto surat kuasa"))
+    photos = PhotosField(label=_("Foto surat kuasa"))
 
     def __init__(self, *args, places: Places, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -122,8 +122,8 @@ class AskingForm(forms.Form):
         if cleaned.get("is_proxy"):
             if not cleaned.get("represented"):
                 self.add_error("represented", __("Tulis nama yang memberi kuasa."))
-            if not cleaned.get("power_of_attorney") and "power_of_attorney" not in self.errors:
-                self.add_error("power_of_attorney", __("Sertakan foto surat kuasa."))
+            if not cleaned.get("photos") and "photos" not in self.errors:
+                self.add_error("photos", __("Sertakan foto surat kuasa."))
         return cleaned
 
     def _check_id_number(self, cleaned: dict) -> None:
@@ -161,7 +161,7 @@ class AskingForm(forms.Form):
             obtaining=cleaned["obtaining"],
             delivery=cleaned["delivery"],
             body=cleaned["body"],
-            images=cleaned["power_of_attorney"] if is_proxy else [],
+            images=cleaned["photos"] if is_proxy else [],
             submission_key=submission_key(type(self), self.data, self.files),
             **more,
         )

@@ -1,5 +1,6 @@
 """/ppid/permohonan/: the form for anyone, and at the desk the same form for an officer."""
 
+from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -33,8 +34,8 @@ def information_request(request: HttpRequest) -> HttpResponse:
     form = RequestForm(request.POST, request.FILES, places=places)
     if case := _received(form, Reporter()):
         return open_for_reporter(redirect("receipt"), case)
-    context = {"form": form, "lost_photos": bool(request.FILES)}
-    return render(request, "ppid/request.html", context, status=422)
+    form.hold_photos(get_adapter().get_client_ip(request))
+    return render(request, "ppid/request.html", {"form": form}, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,8 +53,8 @@ def record_request(request: HttpRequest) -> HttpResponse:
     form = CounterForm(request.POST, request.FILES, places=places, units=units)
     if case := _received(form, request.staff):
         return redirect("desk_receipt", case.number)
-    context = {"form": form, "lost_photos": bool(request.FILES)}
-    return render(request, "ppid/counter.html", context, status=422)
+    form.hold_photos(get_adapter().get_client_ip(request))
+    return render(request, "ppid/counter.html", {"form": form}, status=422)
 
 
 def _received_before(request: HttpRequest, form: type[RequestForm | CounterForm]) -> Case | None:

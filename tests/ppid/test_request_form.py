@@ -90,16 +90,25 @@ def test_what_is_missing_is_told_beside_its_field(desk, changes, field, advice):
 def test_a_proxy_names_whom_they_represent_and_shows_the_power_of_attorney(desk):
     assert faults(browser().post(FORM, asked(desk, is_proxy="on"))) == {
         "represented": ["Tulis nama yang memberi kuasa."],
-        "power_of_attorney": ["Sertakan foto surat kuasa."],
+        "photos": ["Sertakan foto surat kuasa."],
     }
 
 
 def test_a_power_of_attorney_is_kept_with_the_request(desk):
     letter = SimpleUploadedFile("kuasa.jpg", photo(), "image/jpeg")
-    proxy = {"is_proxy": "on", "represented": "Pak Karto", "power_of_attorney": letter}
+    proxy = {"is_proxy": "on", "represented": "Pak Karto", "photos": letter}
     browser().post(FORM, asked(desk, **proxy))
     case = Case.objects.get()
     assert (case.information_request.represented, case.files.count()) == ("Pak Karto", 1)
+
+
+def test_a_power_of_attorney_need_not_be_chosen_again_after_a_fault_elsewhere(desk):
+    letter = SimpleUploadedFile("kuasa.jpg", photo(), "image/jpeg")
+    form = asked(desk, is_proxy="on", represented="Pak Karto")
+    page = soup(browser().post(FORM, form | {"purpose": "", "photos": letter}))
+    (kept,) = [box["value"] for box in page.select("input[name='held_photos'][checked]")]
+    assert browser().post(FORM, form | {"held_photos": kept}).url == RECEIPT
+    assert Case.objects.get().files.count() == 1
 
 
 def test_the_number_of_a_deed_stands_as_it_was_typed(desk):
