@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from .banners import banners_above
 from .models import PortalSettings
 from .pictures import rendition
 
@@ -44,4 +45,7 @@ def portal_identity(request: HttpRequest | None = None) -> Portal:
 
 
 def portal(request: HttpRequest) -> dict:
-    return {"portal": SimpleLazyObject(lambda: portal_identity(request))}
+    return {
+        "portal": SimpleLazyObject(lambda: portal_identity(request)),
+        "banners": SimpleLazyObject(lambda: banners_above(request)),
+    }

@@ -37,3 +37,6 @@ landing_pages: Registry = Registry()
 # Callables (now) -> the next moment after it at which a public page reads differently though nobody writes (an alert
 # that ends), or None. Asked once a generation, with few queries.
 next_public_changes: Registry = Registry()
+
+# Callables (request) -> list of home.banners.Banner: what stands above the page that is asked for.
+banner_sources: Registry = Registry()

@@ -10,9 +10,11 @@ class OpdPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from home.freshness import shown_to_everybody
-        from home.registry import home_panels
+        from home.registry import banner_sources, home_panels, landing_pages, next_public_changes
 
+        from .landing import landing_page
         from .models import (
+            Alert,
             Confirmation,
             ConfirmedContact,
             ConfirmedLeader,
@@ -22,13 +24,17 @@ class OpdPagesConfig(AppConfig):
             UnitKind,
         )
         from .registry import unit_moved
+        from .selectors.alerts import banners, next_alert_turns
         from .selectors.people import leaders_panel
         from .services.groups import admit_editors
 
         post_migrate.connect(enter_unit_kinds, sender=self)
         home_panels.enter(leaders_panel, order=50)
-        shown_to_everybody(Unit, UnitKind, Leader)
+        shown_to_everybody(Unit, UnitKind, Leader, Alert)
         shown_to_everybody(ContactSheet, Confirmation, ConfirmedContact, ConfirmedLeader)
+        landing_pages.enter(landing_page, order=20)
+        banner_sources.enter(banners)
+        next_public_changes.enter(next_alert_turns)
         unit_moved.enter(admit_editors)
 
 

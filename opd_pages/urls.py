@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import contact_desk, public
+from .views import alerts, contact_desk, public
 
 urlpatterns = [
     path("unit/", public.unit_directory, name="unit_directory"),
@@ -8,6 +8,10 @@ urlpatterns = [
     path("unit/<str:short_code>/poster.png", public.poster_png, name="poster_png"),
     # Typed from a poster: with or without the last slash.
     re_path(r"^k/(?P<code>[^/]{1,100})/?$", public.unit_short, name="unit_short"),
+    path("meja/peringatan/", alerts.alerts, name="alerts"),
+    path("meja/peringatan/terbitkan/", alerts.edit_alert, name="add_alert"),
+    path("meja/peringatan/<int:pk>/", alerts.edit_alert, name="edit_alert"),
+    path("meja/peringatan/<int:pk>/akhiri/", alerts.finish_alert, name="end_alert"),
     path("meja/kontak/", contact_desk.kept_list, name="contact_desks"),
     path("meja/kontak/<slug:short_code>/", contact_desk.contacts, name="contact_desk"),
     path("meja/kontak/<slug:short_code>/konfirmasi/", contact_desk.confirm_contacts, name="confirm_contacts"),

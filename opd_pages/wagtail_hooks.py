@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
+from .admin.alerts import AlertsItem
 from .admin.guards import keep_unit_page, keep_unit_pages
 from .admin.merging import end_unit, merge_unit
 from .admin.people import MembershipRegister, PeopleRegister
@@ -33,6 +34,11 @@ def ending_urls():
         path("opd_pages/unit/merge/<int:pk>/", merge_unit, name="merge_unit"),
         path("opd_pages/unit/end/<int:pk>/", end_unit, name="end_unit"),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def alerts_item():
+    return AlertsItem(_("Peringatan"), reverse_lazy("alerts"), name="alerts", icon_name="warning", order=330)
 
 
 @hooks.register("construct_main_menu")

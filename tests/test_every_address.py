@@ -210,6 +210,13 @@ ADDRESSES = [
     Address("desk_letter", "302 403 404 200 200 200 404 403", number("request"), note="request"),
     Address("desk_letter", "302 403 404 404 404 404 404 403", number("plain"), note="of a report"),
     Address("desk_receipt", "302 403 404 404 404 404 404 403", number("request"), note="of another"),
+    # --- Alerts ---
+    Address("alerts", "302 403 403 403 403 403 403 200"),
+    Address("add_alert", "302 403 403 403 403 403 403 200"),
+    Address("add_alert", "302 403 403 403 403 403 403 422", method=POST, note="empty"),
+    Address("edit_alert", "302 403 403 403 403 403 403 404", always(pk=999999)),
+    Address("end_alert", "405", always(pk=999999), note="by a link"),
+    Address("end_alert", "302 403 403 403 403 403 403 404", always(pk=999999), POST),
     # --- Contacts of a unit ---
     Address("contact_desks", "302 200 200 200 200 403 403 403"),
     Address("contact_desk", "302 200 403 200 200 403 403 403", KAPAS),

@@ -165,6 +165,7 @@ class Migration(migrations.Migration):
                         verbose_name="kontak dikonfirmasi ulang setiap (hari)",
                     ),
                 ),
+                ("banners_until", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("mail_test_sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("mail_test_seen_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("mail_test_route", models.CharField(blank=True, editable=False, max_length=16)),

@@ -32,6 +32,11 @@ class BasePage(Page):
         if parent and is_shadowed(address_below(parent, self.slug)):
             raise ValidationError({"slug": ADDRESS_TAKEN})
 
+    def get_context(self, request, *args, **kwargs):
+        # Which page stands below a banner is known to the frame, too.
+        request.shown_page = self
+        return super().get_context(request, *args, **kwargs)
+
     def can_move_to(self, parent) -> bool:
         return super().can_move_to(parent) and not is_shadowed(address_below(parent, self.slug))
 

@@ -56,6 +56,8 @@ class PortalSettings(BaseGenericSetting):
     confirm_contacts_every_days = models.PositiveSmallIntegerField(
         _("kontak dikonfirmasi ulang setiap (hari)"), default=90, validators=[MinValueValidator(1)]
     )
+    # The last hour at which a banner of any unit is shown: until then pages ask which concern them.
+    banners_until = models.DateTimeField(null=True, blank=True, editable=False)
     mail_test_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     mail_test_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     mail_test_route = models.CharField(max_length=16, blank=True, editable=False)
@@ -74,6 +76,15 @@ class PortalSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("identitas portal")
+
+    def save(self, *args, **kwargs) -> None:
+        """A form that was opened before a banner was published does not hide it again."""
+        if not self._state.adding and not kwargs.get("update_fields"):
+            kept = {"id", "banners_until"}
+            kwargs["update_fields"] = [
+                field.name for field in self._meta.concrete_fields if field.name not in kept
+            ]
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

@@ -540,6 +540,7 @@ class Migration(migrations.Migration):
                             ("monitor", "tim pemantau"),
                             ("observer", "pengamat"),
                             ("partner", "stasiun mitra"),
+                            ("emergency_publisher", "penerbit peringatan darurat"),
                             ("administrator", "administrator portal"),
                         ],
                         max_length=20,
@@ -619,6 +620,85 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="membership_period",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Alert",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("danger", "Bahaya"), ("warning", "Waspada"), ("info", "Pengumuman")],
+                        default="warning",
+                        max_length=8,
+                        verbose_name="tingkat",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Apa yang terjadi dan di mana, misalnya Banjir di Kecamatan Trucuk.",
+                        max_length=80,
+                        verbose_name="judul",
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Apa yang harus dilakukan warga, dan siapa yang dihubungi.",
+                        max_length=280,
+                        verbose_name="isi",
+                    ),
+                ),
+                (
+                    "link",
+                    models.CharField(
+                        blank=True,
+                        help_text="Halaman di portal ini, misalnya /unit/ atau alamat lengkapnya.",
+                        max_length=200,
+                        verbose_name="alamat keterangan lengkap",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="mulai")),
+                ("ends_at", models.DateTimeField(verbose_name="berakhir")),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        help_text="Tampil di halaman unit ini dan semua unit di bawahnya; kabupaten: di seluruh portal.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="opd_pages.unit",
+                        verbose_name="untuk halaman",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "peringatan",
+                "verbose_name_plural": "peringatan",
+                "ordering": ["-ends_at", "-pk"],
+                "indexes": [models.Index(fields=["ends_at"], name="alert_ends")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="alert_ends_later"
                     )
                 ],
             },

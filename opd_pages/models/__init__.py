@@ -1,3 +1,4 @@
+from .alert import Alert, AlertLevel
 from .contact import (
     Channel,
     Confirmation,
@@ -13,6 +14,8 @@ from .page import UnitPage
 from .unit import Level, Section, Unit, UnitKind
 
 __all__ = [
+    "Alert",
+    "AlertLevel",
     "Channel",
     "Confirmation",
     "ConfirmedContact",

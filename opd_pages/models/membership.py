@@ -25,6 +25,7 @@ class Role(models.TextChoices):
     MONITOR = "monitor", _("tim pemantau")
     OBSERVER = "observer", _("pengamat")
     PARTNER = "partner", _("stasiun mitra")
+    EMERGENCY_PUBLISHER = "emergency_publisher", _("penerbit peringatan darurat")
     ADMINISTRATOR = "administrator", _("administrator portal")
 
 

@@ -46,7 +46,7 @@ def unit_short(request: HttpRequest, code: str) -> HttpResponse:
         named = _unit(code)
     except Http404:
         return render(request, "opd_pages/unit_unknown.html", {"code": code[:20]}, status=404)
-    unit = _today(named)
+    unit = request.shown_unit = _today(named)
     contacts = published_contacts(
         unit, public_sheet(unit), PortalSettings.load(request).confirm_contacts_every_days
     )

@@ -31,6 +31,7 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
     case = rows.filter(number=number).first()
     if case is None:
         raise Http404
+    request.shown_unit = case.responsible_unit
     kind = kind_of(case)
     summary = kind.summary(case)
     # Not the reporter's own words, nor an answer that nobody has approved: anyone reads what was reviewed.

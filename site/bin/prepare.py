@@ -102,11 +102,11 @@ def install(name):
     with LOG.open("a") as log:
         if not UV.exists():
             succeeds([*pip, *wanted, str(INSTALLER)], log)
-        if succeeds([*uv, *wanted, str(BASE / name)], log) or succeeds([*pip, *wanted, str(BASE / name)], log):
+        if succeeds([*uv, *wanted, str(BASE / name)], log) or succeeds(
+            [*pip, *wanted, str(BASE / name)], log
+        ):
             return
-    refuse(
-        "Paket Python tidak dapat dipasang. Periksa sambungan internet, lalu ulangi; rinciannya di {}".format(LOG)
-    )
+    refuse(f"Paket Python tidak dapat dipasang. Periksa sambungan internet, lalu ulangi; rinciannya di {LOG}")
 
 
 def succeeds(command, log):

@@ -10,6 +10,7 @@ from cases.models import Case
 from opd_pages.models import UnitPage
 from opd_pages.services.importing import Progress
 
+from .alerts import make_alerts
 from .contacts import make_contacts
 from .pages import make_pages
 from .people import make_people
@@ -35,6 +36,7 @@ def make_demo(
     make_pages(progress(_("Halaman")))
     say(_("Akun baru: %s.") % make_people())
     dress_portal(UnitPage.objects.get(unit__code=ROOT).collection)
+    make_alerts(now or timezone.now())
     say(_("Unit dengan kontak baru: %s.") % make_contacts())
     if there := Case.objects.filter(is_demo=True).count():
         say(_("Laporan contoh sudah ada: %s. Untuk mengulangnya, hapus dahulu dengan --delete.") % there)

@@ -80,6 +80,7 @@ MAIN = (
     _one("pemantau", "Tim Pemantau", Role.MONITOR, ROOT),
     _one("pengamat", "Pengamat", Role.OBSERVER, ROOT),
     _one("mitra", "Radio Mitra", Role.PARTNER, RADIO),
+    _one("siaga", "Petugas Siaga Bencana", Role.EMERGENCY_PUBLISHER, ROOT),
     _one("admin", "Administrator Portal", Role.ADMINISTRATOR, ROOT),
 )
 OTHER_SECTIONS = (
