@@ -11,15 +11,19 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
+        from wagtail.images.models import Rendition
         from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site, get_page_models
 
         from .freshness import shown_to_everybody, watch_connection
         from .models import PortalSettings
+        from .registry import shown_pictures
+        from .services.painting import pictures_of_pages
 
         shown_to_everybody(Page, except_for=DRAFT)
         shown_to_everybody(*get_page_models(), Site, PageViewRestriction, CollectionViewRestriction)
-        shown_to_everybody(get_image_model(), get_document_model())
+        shown_to_everybody(get_image_model(), Rendition, get_document_model())
         shown_to_everybody(
             PortalSettings, except_for=("mail_test_sent_at", "mail_test_seen_at", "mail_test_route")
         )
         connection_created.connect(watch_connection)
+        shown_pictures.enter(pictures_of_pages)

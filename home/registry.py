@@ -40,3 +40,6 @@ next_public_changes: Registry = Registry()
 
 # Callables (request) -> list of home.banners.Banner: what stands above the page that is asked for.
 banner_sources: Registry = Registry()
+
+# Callables () -> pairs of (queryset of images, names of home.pictures.SHAPES): what public pages show, to be painted.
+shown_pictures: Registry = Registry()

@@ -10,7 +10,13 @@ class OpdPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from home.freshness import shown_to_everybody
-        from home.registry import banner_sources, home_panels, landing_pages, next_public_changes
+        from home.registry import (
+            banner_sources,
+            home_panels,
+            landing_pages,
+            next_public_changes,
+            shown_pictures,
+        )
 
         from .landing import landing_page
         from .models import (
@@ -25,7 +31,7 @@ class OpdPagesConfig(AppConfig):
         )
         from .registry import unit_moved
         from .selectors.alerts import banners, next_alert_turns
-        from .selectors.people import leaders_panel
+        from .selectors.people import leaders_panel, portraits
         from .services.groups import admit_editors
 
         post_migrate.connect(enter_unit_kinds, sender=self)
@@ -35,6 +41,7 @@ class OpdPagesConfig(AppConfig):
         landing_pages.enter(landing_page, order=20)
         banner_sources.enter(banners)
         next_public_changes.enter(next_alert_turns)
+        shown_pictures.enter(portraits)
         unit_moved.enter(admit_editors)
 
 

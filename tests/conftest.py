@@ -1,3 +1,6 @@
+import gc
+import warnings
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -104,3 +107,11 @@ def office(db):
     from .factories import Office
 
     return Office.make()
+
+
+@pytest.fixture
+def _swept_temporary_files():
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()

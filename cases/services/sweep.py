@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from home.registry import Registry
+from home.services.painting import paint_pictures
 from opd_pages.models import Level, Role, Unit
 from opd_pages.services.memberships import follow_the_calendar
 
@@ -57,6 +58,7 @@ def sweep(now: datetime | None = None) -> None:
         let_go,
         erase_nightly,
         publish_root,
+        paint_pictures,
     ):
         _guarded(duty, moment)
     # Last: a mail server that hangs costs no other duty its turn.

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
@@ -21,6 +23,8 @@ class BasePage(Page):
     # A public portal: no page is behind a log-in. And nothing runs publish_scheduled: no dates to publish by.
     private_page_options = []
     settings_panels = [CommentPanelPlaceholder()]
+    # Fields that hold pictures, with the names of home.pictures.SHAPES they are shown in: the worker paints them.
+    pictures: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     class Meta:
         abstract = True

@@ -2,32 +2,28 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 from wagtail.images.models import Image
 
-from home.pictures import rendition
-
 from ..addresses import unit_address
-from ..models import ConfirmedLeader, ContactSheet, Level
-
-PORTRAIT = "fill-192x240|format-webp"
+from ..models import ConfirmedLeader, ContactSheet, Leader, Level
 
 
 @dataclass(frozen=True)
 class Person:
-    """What components/person.html shows of a leader; `photo_url` may be ""."""
+    """What components/person.html shows of a leader."""
 
     name: str
     role: str
-    photo_url: str
+    photo: Image | None
 
 
 def person(leader: ConfirmedLeader) -> Person:
     """Wants select_related("source__photo")."""
     if leader.is_vacant:
-        return Person(_("Jabatan kosong"), leader.title, "")
-    return Person(leader.name, leader.title, portrait_url(confirmed_photo(leader)))
+        return Person(_("Jabatan kosong"), leader.title, None)
+    return Person(leader.name, leader.title, confirmed_photo(leader))
 
 
 def confirmed_photo(leader: ConfirmedLeader) -> Image | None:
@@ -36,10 +32,9 @@ def confirmed_photo(leader: ConfirmedLeader) -> Image | None:
     return source.photo if source and source.name == leader.name else None
 
 
-def portrait_url(photo: Image | None) -> str:
-    """ "" without a photo, or where its file is gone."""
-    picture = rendition(photo, PORTRAIT)
-    return picture.url if picture else ""
+def portraits() -> list[tuple[QuerySet[Image], tuple[str, ...]]]:
+    """Photos for the worker to paint: of everybody who leads a unit, also before their name is confirmed."""
+    return [(Image.objects.filter(pk__in=Leader.objects.values("photo")), ("portrait",))]
 
 
 def leaders_panel() -> dict | None:

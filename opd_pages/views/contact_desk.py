@@ -21,7 +21,6 @@ from ..selectors.contact_rows import contact_row
 from ..selectors.contacts import contact_state, next_confirmation, others_with, touched_by_contacts
 from ..selectors.directory import matching, readable
 from ..selectors.keepers import keeps_contacts, kept_units, longest_unconfirmed_first
-from ..selectors.people import portrait_url
 from ..selectors.posters import preview_poster
 from ..services.contacts import ContactRefusal, confirm, lock, move, remove_contact, withdraw
 from ..services.leaders import usual_office
@@ -79,7 +78,7 @@ def _contacts_page(
         "unit": unit,
         "state": state,
         "rows": [{"contact": contact, "row": contact_row(contact, unit)} for contact in state.contacts],
-        "leaders": [{"leader": each, "photo_url": portrait_url(each.photo)} for each in state.leaders],
+        "leaders": state.leaders,
         "missing_ranks": _ranks(unit) - {each.rank for each in state.leaders},
         "confirm_before": next_confirmation(state.sheet, days) if state.sheet else None,
         "history": history,
@@ -179,12 +178,12 @@ def edit_leader(request: HttpRequest, unit: Unit, rank: int) -> HttpResponse:
     leader = unit.leaders.filter(rank=rank).first() or Leader(
         unit=unit, rank=rank, office=usual_office(unit, rank)
     )
-    photo_url = portrait_url(leader.photo)
+    photo = leader.photo
     form = LeaderForm(request.POST or None, request.FILES or None, instance=leader)
     if request.method == "POST" and form.is_valid():
         form.save_for(request.user)
         return _back(unit, "pimpinan")
-    return _form_page(request, unit, "opd_pages/desk/leader_form.html", form, photo_url=photo_url)
+    return _form_page(request, unit, "opd_pages/desk/leader_form.html", form, photo=photo)
 
 
 def _ranks(unit: Unit) -> set[int]:

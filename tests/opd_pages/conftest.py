@@ -1,5 +1,3 @@
-import gc
-import warnings
 from datetime import date
 
 import pytest
@@ -13,6 +11,7 @@ from opd_pages.services.contacts import confirm, record_consent
 from opd_pages.services.unit_pages import open_unit_page, open_unit_pages
 
 from ..factories import Office, member
+from ..painted import paints_renditions as paints_renditions
 
 
 @pytest.fixture
@@ -57,20 +56,6 @@ def as_administrator(client, administrator):
 def as_editor(client, editor):
     client.force_login(editor)
     return client
-
-
-def paints_renditions(test):
-    """Wagtail leaves the temporary file of a rendition it has just painted to the garbage collector."""
-    unraisable = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-    return pytest.mark.usefixtures("_swept_temporary_files")(unraisable(test))
-
-
-@pytest.fixture
-def _swept_temporary_files():
-    yield
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 def add_contact(unit: Unit, channel: str, value: str, **fields) -> Contact:

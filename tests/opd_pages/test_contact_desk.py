@@ -9,9 +9,9 @@ from PIL import Image
 from wagtail.images.models import Image as WagtailImage
 
 from home.models import PortalSettings
+from home.pictures import SHAPES, paint
 from opd_pages.models import Consent, Contact, Leader, Role
 from opd_pages.selectors.contacts import contact_state, public_sheet
-from opd_pages.selectors.people import portrait_url
 from opd_pages.services.contacts import confirm, record_consent
 from opd_pages.services.unit_pages import open_unit_page
 from tests.factories import join, make_unit, make_user, member
@@ -481,7 +481,8 @@ def test_somebody_who_left_is_not_the_same_person(desk, kapas, camat, personal):
 def test_a_photo_that_goes_leaves_no_file(desk, camat, then, settings, django_capture_on_commit_callbacks):
     desk.post("/meja/kontak/KPS/pimpinan/1/", HELD | {"new_photo": photo()})
     camat.refresh_from_db()
-    drawn = portrait_url(camat.photo)
+    paint(camat.photo, [SHAPES["portrait"]])
+    drawn = camat.photo.get_rendition(SHAPES["portrait"].fallback).url
     assert desk.get(drawn).status_code == 200
     if "new_photo" in then:
         then = {"new_photo": photo(size=(300, 400))}
