@@ -4,7 +4,7 @@ VENV := .venv/bin
 COMPILE := --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench requirements clean ready ready-dev
+.PHONY: help run test lint format messages bench requirements clean ready ready-dev
 
 help: ## Menampilkan daftar ini
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do \
@@ -28,6 +28,9 @@ lint: ready-dev ## Memeriksa gaya, arah impor, migrasi, pengaturan, dan dokumen
 format: ready-dev ## Merapikan gaya kode
 	$(VENV)/python -m ruff check --fix .
 	$(VENV)/python -m ruff format .
+
+messages: ready-dev ## Mengumpulkan kalimat antarmuka untuk diterjemahkan di site/locale/en
+	$(VENV)/python manage.py messages
 
 bench: ready-dev ## Mengukur kecepatan dengan sejuta laporan; lebih cepat: make bench N=100000
 	@exec $(VENV)/python -m tests.bench $(N)

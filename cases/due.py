@@ -1,11 +1,11 @@
 """How near a deadline is, in the words and colours that lists use."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-
-from .calendar import day_words
+from django.utils.translation import ngettext
 
 
 def due_state(due_at: datetime | None, *, now: datetime, paused: bool = False) -> str:
@@ -31,14 +31,21 @@ def due_in_words(due_at: datetime | None, *, now: datetime, paused: bool = False
     if state == "":
         return _("Tanpa batas waktu")
     if state == "overdue":
-        return _("Terlambat %(days)s hari") % {"days": days_late(due_at, now)}
+        days = days_late(due_at, now)
+        return ngettext("Terlambat %(days)s hari", "Terlambat %(days)s hari", days) % {"days": days}
     local = timezone.localtime(due_at)
     if state == "today":
         return _("Hari ini, %(time)s") % {"time": f"{local:%H.%M}"}
     if local.date() == timezone.localdate(now) + timedelta(days=1):
         return _("Besok")
-    return day_words(local.date()) if local.year != timezone.localdate(now).year else _day_without_year(local)
+    this_year = local.year == timezone.localdate(now).year
+    return date_format(local, "l, j F") if this_year else day_on_screen(local)
 
 
-def _day_without_year(moment: datetime) -> str:
-    return day_words(moment.date()).removesuffix(f" {moment.year}")
+def day_on_screen(day: date) -> str:
+    """In the interface's language; cases.calendar has the Indonesian words for what is kept and printed.
+
+    >>> day_on_screen(date(2026, 11, 24))
+    'Selasa, 24 November 2026'
+    """
+    return date_format(day, "l, j F Y")

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from .banners import banners_above
+from .languages import other_languages
 from .models import PortalSettings
 from .pictures import rendition
 
@@ -48,4 +49,5 @@ def portal(request: HttpRequest) -> dict:
     return {
         "portal": SimpleLazyObject(lambda: portal_identity(request)),
         "banners": SimpleLazyObject(lambda: banners_above(request)),
+        "other_languages": SimpleLazyObject(lambda: other_languages(request)),
     }

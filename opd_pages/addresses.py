@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.models import Page
 
+from home.languages import in_indonesian
+
 from .models import Unit
 
 
@@ -26,4 +28,5 @@ def unit_address(unit: Unit) -> str:
 
 def printed_address(unit: Unit, version: int) -> str:
     """The full address behind the poster's QR code; the version tells an old print from the current one."""
-    return f"{settings.PUBLIC_URL}{reverse('unit_short', args=[unit.short_code])}?v={version}"
+    with in_indonesian():
+        return f"{settings.PUBLIC_URL}{reverse('unit_short', args=[unit.short_code])}?v={version}"

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actors import DESK_ROLES, Staff
-from cases.calendar import day_words
+from cases.due import day_on_screen
 from cases.services.clockwork import clockwork
 
 from .services.routing import desk_of
@@ -20,7 +20,7 @@ def next_opening(staff: Staff) -> str:
             before_closing = timedelta(minutes=desk.minutes_before_closing)
             now = timezone.localtime()
             opening = works.hours.next_opening(now, works.calendar, desk.first_opening, before_closing)
-            day = "" if opening.date() == now.date() else f"{day_words(opening.date())} "
+            day = "" if opening.date() == now.date() else f"{day_on_screen(opening.date())} "
             return _("Jadwal buka meja berikutnya %(day)spukul %(time)s.") % {
                 "day": day,
                 "time": f"{opening:%H.%M}",

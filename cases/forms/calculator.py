@@ -1,9 +1,10 @@
 from datetime import date, datetime, time
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from ..calendar import Due, NoWorkingDay, Term, TermUnit, date_words, deadline
+from ..calendar import Due, NoWorkingDay, Term, TermUnit, deadline
 from ..kinds import procedure_titles
 from ..models import Rule
 from ..models.clock import UNITS
@@ -71,7 +72,7 @@ class CalculatorForm(forms.Form):
         if not FIRST_DAY <= start <= LAST_DAY:
             raise forms.ValidationError(
                 _("Pilih tanggal antara %(first)s dan %(last)s."),
-                params={"first": date_words(FIRST_DAY), "last": date_words(LAST_DAY)},
+                params={"first": date_format(FIRST_DAY, "j F Y"), "last": date_format(LAST_DAY, "j F Y")},
             )
         return start
 

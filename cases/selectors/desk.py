@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from ..actors import Staff
-from ..calendar import date_words
 from ..due import due_in_words, due_state
 from ..kinds import kind_of
 from ..models import Case, Task, Urgency
@@ -131,7 +131,7 @@ def row_of(case: Case, steps: list[str], now: datetime) -> Row:
     kind = kind_of(case)
     due = due_in_words(case.due_at, now=now, paused=case.paused_at is not None)
     if case.closed_at:
-        due = __("Ditutup %(day)s") % {"day": date_words(timezone.localdate(case.closed_at))}
+        due = __("Ditutup %(day)s") % {"day": date_format(timezone.localtime(case.closed_at), "j F Y")}
     return Row(
         case=case,
         status=str(kind.workflow.state(case.status).public),

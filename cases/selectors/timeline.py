@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from opd_pages.models import Role
 
 from ..actors import Reporter, Staff
-from ..calendar import day_words
+from ..due import day_on_screen
 from ..kinds import CaseKind, kind_of
 from ..models import Case, CaseFile, Event, EventWords
 from ..models.history import ActorKind
@@ -127,7 +127,7 @@ def _shift(event: Event) -> str:
     if event.kind != "deadline_moved":
         return ""
     old, new = (
-        day_words(timezone.localdate(datetime.fromisoformat(event.data[end]))) for end in ("old", "new")
+        day_on_screen(timezone.localdate(datetime.fromisoformat(event.data[end]))) for end in ("old", "new")
     )
     words = {"old": old, "new": new, "because": event.data["because"], "why": event.data.get("why", "")}
     if words["why"]:

@@ -198,5 +198,5 @@ def erase_at_request(
         left = [subject for subject in wanted if rows.filter(LEFT[subject]).exists()]
         if not left:
             raise CaseRefusal(_("Data itu sudah tidak disimpan."))
-        basis = _("permintaan yang bersangkutan")
+        basis = "permintaan yang bersangkutan"  # it is kept
         return [erase(changing, subject, basis=basis, reason=reason) for subject in left]

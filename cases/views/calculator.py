@@ -1,11 +1,15 @@
 """Anyone may count a deadline as the portal does, and check the portal's own counting."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..calendar import END_OF_DAY, FirstDay, day_words, moment_words
+from ..calendar import END_OF_DAY, FirstDay
+from ..due import day_on_screen
 from ..forms.calculator import CalculatorForm
 from ..reference.vectors import published
 from ..services.clockwork import clockwork
@@ -26,10 +30,16 @@ def calculator(request: HttpRequest) -> HttpResponse:
         "joint_leave_is_off": works.calendar.joint_leave_is_off,
     }
     if form.due:
-        at = form.due.at
-        context["due_words"] = day_words(at.date()) if at.time() == END_OF_DAY else moment_words(at)
-        context["undecided_years"] = " dan ".join(map(str, form.due.unconfirmed_years))
+        context["due_words"] = _in_words(form.due.at)
+        context["undecided_years"] = f" {_('dan')} ".join(map(str, form.due.unconfirmed_years))
     return render(request, "cases/calculator.html", context, status=422 if is_wrong else 200)
+
+
+def _in_words(at: datetime) -> str:
+    day = day_on_screen(at.date())
+    if at.time() == END_OF_DAY:
+        return day
+    return _("%(day)s pukul %(time)s") % {"day": day, "time": f"{at:%H.%M} {at.tzname()}"}
 
 
 @require_safe

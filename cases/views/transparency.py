@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from home.languages import in_indonesian
+
 from ..forms.transparency import ProofForm
 from ..models import DailyRoot
 from ..selectors.transparency import examine
@@ -35,6 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_everybody
+@in_indonesian()
 def feed(request: HttpRequest) -> HttpResponse:
     """Atom: whoever subscribes keeps the roots out of the portal's reach."""
     page = settings.PUBLIC_URL + reverse("transparency")
@@ -59,6 +62,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_everybody
+@in_indonesian()
 def roots_json(request: HttpRequest) -> HttpResponse:
     """The roots, newest first: all that their hashes cover. `older` is the address of those before, or null."""
     roots = DailyRoot.objects.order_by("-date")

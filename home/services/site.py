@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from ..languages import in_indonesian
 from ..models import HomePage, PlainPage
 
 STARTING_PAGES = Path(__file__).resolve().parents[1] / "starting_pages"
 
 
+@in_indonesian()
 @transaction.atomic
 def open_site() -> HomePage:
     """Make what is missing: home page, site, privacy and accessibility pages. What the office changed stays.

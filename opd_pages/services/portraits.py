@@ -67,7 +67,7 @@ def show_portrait(leader: Leader, jpeg: bytes, *, by: User) -> None:
     former = leader.photo
     leader.photo = Image.objects.create(
         title=title,
-        description=_("Foto %(person)s") % {"person": title},
+        description=f"Foto {title}",
         file=ContentFile(jpeg, name=f"pimpinan-{leader.unit.short_code.lower()}.jpg"),
         collection=_collection(leader.unit),
         uploaded_by_user=by,

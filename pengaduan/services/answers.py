@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.actors import Staff
 from cases.calendar import Due, day_words
+from cases.due import day_on_screen
 from cases.history import clean_words
 from cases.models import Case
 from cases.services.changes import CaseChange, CaseRefusal, change
@@ -118,7 +119,7 @@ def _check_promised_day(day: date | None, at: datetime) -> None:
     works = clockwork()
     latest = timezone.localdate(works.due(works.rule("complaint", "longest_promise", today), at).at)
     if day > latest:
-        raise CaseRefusal(_("Janji paling lama sampai %s.") % day_words(latest))
+        raise CaseRefusal(_("Janji paling lama sampai %s.") % day_on_screen(latest))
 
 
 def _end_all_but_promises(changing: CaseChange) -> None:

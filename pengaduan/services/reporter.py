@@ -10,6 +10,7 @@ from cases.models import Case, IdentityMode
 from cases.services.changes import CaseChange, CaseRefusal, change
 from cases.services.clockwork import clockwork
 from cases.services.outbox import is_waiting
+from home.languages import in_indonesian
 from opd_pages.models import Level, Role, Unit
 
 from ..guards import latest_answer, not_the_answerer, open_promise
@@ -75,7 +76,8 @@ def rate(
             raise CaseRefusal(reason)
         answer.satisfaction, answer.rated_at = satisfaction, changing.at
         answer.save(update_fields=["satisfaction", "rated_at"])
-        label = str(Satisfaction(satisfaction).label)
+        with in_indonesian():  # it is kept
+            label = str(Satisfaction(satisfaction).label)
         if open_promise(changing.case):
             changing.record("rated", text=words, internal=False, satisfaction=label)
         elif is_solved:
@@ -83,7 +85,7 @@ def rate(
             return
         else:
             changing.record("rated", internal=False, satisfaction=label)
-            _request_reopening(changing, words or _("Menurut pelapor masalahnya belum selesai."))
+            _request_reopening(changing, words or "Menurut pelapor masalahnya belum selesai.")
         tell_the_desk(changing, "desk_reply")
 
 

@@ -12,6 +12,7 @@ from cases.models import Case, CaseFile, EventWords, IdentityMode, Party
 from cases.models.history import ActorKind
 from cases.services.changes import CaseRefusal, change
 from cases.services.receipt import Identity
+from home.languages import in_indonesian
 
 from ..models import Channel
 from .desk import start_waiting
@@ -37,7 +38,9 @@ def take_over_report(report: Case, by: Staff, at: datetime) -> Case:
     case, _is_new = receive_request(request, by=System(), at=at, is_demo=report.is_demo)
     with change(case, by=System(), at=at) as changing:
         changing.record("came_as", internal=False, number=report.number)
-        start_waiting(changing, _missing_from(identity))
+        with in_indonesian():  # it is kept
+            missing = _missing_from(identity)
+        start_waiting(changing, missing)
     return Case.objects.select_related("responsible_unit__kind").get(pk=case.pk)
 
 

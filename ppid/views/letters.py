@@ -10,6 +10,7 @@ from cases.selectors.timeline import sees_inside
 from cases.services.identity import FREE, identity_access
 from cases.views.desk import officer_required, visible_case
 from cases.views.tracking import tracked_case
+from home.languages import in_indonesian
 
 from ..letters import draw_letter, notice_letter
 from ..models import Notice
@@ -46,7 +47,8 @@ def _notice_of(case: Case) -> Notice | None:
 
 
 def _pdf(case: Case, notice: Notice, *, shows_identity: bool) -> HttpResponse:
-    letter = notice_letter(case, notice, shows_identity=shows_identity)
+    with in_indonesian():
+        letter = notice_letter(case, notice, shows_identity=shows_identity)
     response = HttpResponse(draw_letter(letter), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{case.number}-pemberitahuan.pdf"'
     return response

@@ -59,4 +59,4 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 def _is_opened_by_a_person(request: HttpRequest) -> bool:
     by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest" or "HX-Request" in request.headers
-    return request.accepts("text/html") and not by_script and not request.path.startswith("/api/")
+    return request.accepts("text/html") and not by_script and not request.path_info.startswith("/api/")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from .catalogues import compiled
 from .environment import PRODUCTION, read
 from .keys import local_keys
 from .paths import BASE
@@ -62,9 +63,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before all that asks for an address: it takes the language off.
+    "home.languages.LanguageMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -72,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.accounts_gate.SecondFactorMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.redirects.LanguageRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -132,8 +134,9 @@ PAGE_CACHE_SECONDS = ENVIRONMENT["PAGE_CACHE_SECONDS"]
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", "Bahasa Indonesia")]
-LOCALE_PATHS = [BASE / "site" / "locale"]
+# The first is the language of the texts in the code; every other one has addresses of its own, /en/…
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [compiled(BASE / "site" / "locale", DATA_DIR / "locale")]
 TIME_ZONE = ENVIRONMENT["TIME_ZONE"]
 OFFICE_ZONE = ZoneInfo(TIME_ZONE)
 USE_TZ = True
@@ -265,8 +268,8 @@ Q_CLUSTER = {
 WAGTAIL_SITE_NAME = "Pendopo"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_I18N_ENABLED = False
-WAGTAILADMIN_LOGIN_URL = "/masuk/"
-WAGTAIL_FRONTEND_LOGIN_URL = "/masuk/"
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
@@ -276,7 +279,7 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("id", "Bahasa Indonesia")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000

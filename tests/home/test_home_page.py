@@ -44,7 +44,7 @@ def test_the_editors_words_stand_on_the_front_page(client, home):
     home.headline, home.introduction = "Sugeng rawuh", "Sampaikan <b>apa saja</b>."
     home.save()
     html = client.get("/").content.decode()
-    assert "<h1>Sugeng rawuh</h1>" in html
+    assert "<h1 lang="id">Sugeng rawuh</h1>" in html
     assert "<p>Sampaikan &lt;b&gt;apa saja&lt;/b&gt;.</p>" in html
 
 
@@ -59,7 +59,7 @@ def test_hotlines_can_be_called_from_the_front_page(client, home):
     settings.save()
     html = client.get("/").content.decode()
     main = html[html.index("<main") : html.index("</main>")]
-    assert 'Keadaan &lt;darurat&gt; <a href="tel:112">112</a>' in main
+    assert '<span lang="id">Keadaan &lt;darurat&gt;</span> <a href="tel:112">112</a>' in main
     assert "Bojonegoro bahagia & makmur" in unescape(html)
 
 
@@ -143,5 +143,5 @@ def test_a_draft_is_not_found(client, home):
 def test_a_page_of_words_shows_them(client, home):
     home.add_child(instance=PlainPage(title="Tentang <kami>", slug="tentang", body="<p>Kantor kami.</p>"))
     html = client.get("/tentang/").content.decode()
-    assert "<h1>Tentang &lt;kami&gt;</h1>" in html
+    assert "<h1 lang="id">Tentang &lt;kami&gt;</h1>" in html
     assert "<p>Kantor kami.</p>" in html

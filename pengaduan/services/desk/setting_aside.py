@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.actors import Staff, System
 from cases.calendar import Due, day_words
+from cases.due import day_on_screen
 from cases.models import Case
 from cases.services.changes import CaseRefusal, change
 from cases.services.clockwork import clockwork
@@ -53,10 +54,10 @@ def postpone(
         if law and until > timezone.localdate(law.at):
             raise CaseRefusal(
                 _("Batas menurut peraturan jatuh pada %s; penundaan tidak boleh melewatinya.")
-                % day_words(timezone.localdate(law.at))
+                % day_on_screen(timezone.localdate(law.at))
             )
         end = datetime.combine(until, time.min, settings.OFFICE_ZONE)
-        changing.start_clock("postponement", due=Due(end, _("ditunda sampai %s") % day_words(until)))
+        changing.start_clock("postponement", due=Due(end, f"ditunda sampai {day_words(until)}"))
         changing.move("postponed", text=reason, until=until.isoformat())
         changing.notify_reporter("complaint_status")
 
