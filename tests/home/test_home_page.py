@@ -44,7 +44,7 @@ def test_the_editors_words_stand_on_the_front_page(client, home):
     home.headline, home.introduction = "Sugeng rawuh", "Sampaikan <b>apa saja</b>."
     home.save()
     html = client.get("/").content.decode()
-    assert "<h1 lang="id">Sugeng rawuh</h1>" in html
+    assert '<h1 lang="id">Sugeng rawuh</h1>' in html
     assert "<p>Sampaikan &lt;b&gt;apa saja&lt;/b&gt;.</p>" in html
 
 
@@ -143,5 +143,5 @@ def test_a_draft_is_not_found(client, home):
 def test_a_page_of_words_shows_them(client, home):
     home.add_child(instance=PlainPage(title="Tentang <kami>", slug="tentang", body="<p>Kantor kami.</p>"))
     html = client.get("/tentang/").content.decode()
-    assert "<h1 lang="id">Tentang &lt;kami&gt;</h1>" in html
+    assert '<h1 lang="id">Tentang &lt;kami&gt;</h1>' in html
     assert "<p>Kantor kami.</p>" in html
