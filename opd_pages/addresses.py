@@ -26,7 +26,12 @@ def unit_address(unit: Unit) -> str:
     return published_page_address(unit) or reverse("unit_short", args=[unit.short_code])
 
 
+def short_address(unit: Unit) -> str:
+    """The full short address, which stays as it is whatever becomes of the unit."""
+    with in_indonesian():
+        return f"{settings.PUBLIC_URL}{reverse('unit_short', args=[unit.short_code])}"
+
+
 def printed_address(unit: Unit, version: int) -> str:
     """The full address behind the poster's QR code; the version tells an old print from the current one."""
-    with in_indonesian():
-        return f"{settings.PUBLIC_URL}{reverse('unit_short', args=[unit.short_code])}?v={version}"
+    return f"{short_address(unit)}?v={version}"

@@ -6,6 +6,8 @@ urlpatterns = [
     path("unit/", public.unit_directory, name="unit_directory"),
     path("unit/<str:short_code>/poster.pdf", public.poster_pdf, name="poster_pdf"),
     path("unit/<str:short_code>/poster.png", public.poster_png, name="poster_png"),
+    path("unit/<str:short_code>/kontak.vcf", public.contact_card_file, name="contact_card"),
+    path("unit/<str:short_code>/kontak.json", public.contact_json_file, name="contact_json"),
     # Typed from a poster: with or without the last slash.
     re_path(r"^k/(?P<code>[^/]{1,100})/?$", public.unit_short, name="unit_short"),
     path("meja/peringatan/", alerts.alerts, name="alerts"),

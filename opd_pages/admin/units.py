@@ -11,6 +11,7 @@ from wagtail_modeladmin.views import CreateView, EditView
 from ..forms.units import OfUnitForm, UnitForm, UnitKindForm
 from ..models import Leader, Section, Unit, UnitKind
 from ..selectors.keepers import kept_units
+from ..services.changed_contacts import contact_changed
 from ..services.unit_pages import open_unit_page, open_unit_pages, units_to_open
 from .register import OnlyRead, Register, WordsInAddress
 
@@ -23,6 +24,7 @@ class OpensPage:
         response = super().form_valid(form)
         if self.instance.is_current:
             open_unit_page(self.instance)
+        contact_changed(self.instance)
         return response
 
 

@@ -733,6 +733,36 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="PosterScans",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("scans", models.PositiveIntegerField(default=0)),
+                ("of_old_prints", models.PositiveIntegerField(default=0)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="poster_scans",
+                        to="opd_pages.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pindaian poster",
+                "verbose_name_plural": "pindaian poster",
+                "ordering": ["unit", "day"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "day"), name="poster_scans_once_a_day")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="UnitPage",
             fields=[
                 (

@@ -11,6 +11,7 @@ from .contact import (
 from .leader import Leader, Standing
 from .membership import Membership, Role
 from .page import UnitPage
+from .scan import PosterScans
 from .unit import Level, Section, Unit, UnitKind
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Leader",
     "Level",
     "Membership",
+    "PosterScans",
     "Role",
     "Section",
     "Standing",

@@ -13,6 +13,9 @@ from django.utils import timezone
 from ..addresses import published_page_address
 from ..models import ConfirmedContact, ConfirmedLeader, Contact, ContactSheet, Leader, Level, Unit
 
+# How many mergers an old print is followed through.
+MOST_MERGERS = 5
+
 
 def publishable_contacts(unit: Unit) -> list[Contact]:
     """The unit's contacts that may be shown, in their order: a personal number only while its holder consents."""
@@ -77,13 +80,31 @@ def contact_state(unit: Unit) -> ContactState:
     )
 
 
+# The addresses of a unit's contacts in each form they are given out in; all take its short code.
+CONTACT_ROUTES = ("unit_short", "poster_pdf", "poster_png", "contact_card", "contact_json")
+
+
 def touched_by_contacts(unit: Unit) -> list[str]:
-    """Every public address that shows the unit's contacts or leaders: what a change of them makes stale."""
+    """Every public address that shows the unit's contacts or leaders: what a change of them makes stale.
+
+    Old prints of units that were merged into this one show its contacts too. At most 1 query a merger.
+    """
     page = published_page_address(unit)
     return [
         *([page] if page else []),
-        reverse("unit_short", args=[unit.short_code]),
-        reverse("poster_pdf", args=[unit.short_code]),
-        reverse("poster_png", args=[unit.short_code]),
+        *(reverse(route, args=[unit.short_code]) for route in CONTACT_ROUTES),
+        *(reverse("unit_short", args=[code]) for code in _codes_before(unit)),
         *(["/"] if unit.kind.level == Level.ROOT else []),
     ]
+
+
+def _codes_before(unit: Unit) -> list[str]:
+    """The short codes of units whose work this one does today, through as many mergers as an old print follows."""
+    codes, successors = [], [unit.pk]
+    for _step in range(MOST_MERGERS):
+        rows = list(Unit.objects.filter(successor__in=successors).values_list("pk", "short_code"))
+        successors = [pk for pk, code in rows if code not in codes]
+        codes += [code for _pk, code in rows if code not in codes]
+        if not successors:
+            break
+    return codes

@@ -21,6 +21,7 @@ from ..models import (
     Unit,
 )
 from ..selectors.contacts import content_hash, publishable_contacts
+from .changed_contacts import contact_changed
 
 STEP = 10
 
@@ -79,7 +80,9 @@ def confirm(
     sheet = ContactSheet.objects.filter(unit=unit).order_by("-version").first()
     if sheet is None or sheet.content_hash != current:
         sheet = _publish(unit, contacts, leaders)
-    return sheet.confirmations.create(confirmed_at=at or timezone.now(), confirmed_by=by)
+    confirmation = sheet.confirmations.create(confirmed_at=at or timezone.now(), confirmed_by=by)
+    contact_changed(unit)
+    return confirmation
 
 
 @transaction.atomic
@@ -212,7 +215,7 @@ def _take_down(rows: QuerySet[ConfirmedContact]) -> None:
 
     What is left was confirmed with the sheet before: its confirmation goes on, with its date.
     """
-    touched = list(ContactSheet.objects.filter(contacts__in=rows).distinct().select_related("unit"))
+    touched = list(ContactSheet.objects.filter(contacts__in=rows).distinct().select_related("unit__kind"))
     rows.delete()
     ContactSheet.objects.filter(pk__in=[sheet.pk for sheet in touched]).update(content_hash="")
     for unit in {sheet.unit for sheet in touched}:
@@ -223,6 +226,7 @@ def _take_down(rows: QuerySet[ConfirmedContact]) -> None:
             rest.confirmations.create(
                 confirmed_at=confirmed.confirmed_at, confirmed_by=confirmed.confirmed_by
             )
+            contact_changed(unit)
 
 
 def _publish(

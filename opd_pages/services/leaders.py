@@ -5,6 +5,7 @@ from django.db import transaction
 from home.models import User
 
 from ..models import Leader, Unit
+from .changed_contacts import contact_changed
 from .contacts import end_consents_of, lock
 from .portraits import remove_portrait
 
@@ -28,6 +29,8 @@ def change_leader(
     if has_left:
         remove_portrait(leader)
         end_consents_of(leader, by)
+    # A photo is shown only beside the name that was confirmed with it.
+    contact_changed(leader.unit)
 
 
 def usual_office(unit: Unit, rank: int = 1) -> str:

@@ -12,6 +12,7 @@ from home.models import User
 
 from ..models import Unit, UnitPage
 from ..registry import unit_merged
+from .changed_contacts import contact_changed
 from .contacts import end_all_consents
 from .portraits import remove_portrait
 
@@ -78,6 +79,8 @@ def _end(old: Unit, *, last_day: date, heir: Unit, by: User) -> None:
     _lead_on(old, heir, by)
     for follow in unit_merged:
         follow(old, heir, by)
+    contact_changed(old)
+    contact_changed(heir)
 
 
 def _check(old: Unit, last_day: date) -> None:

@@ -14,6 +14,7 @@ from wagtail.models import Collection
 from home.models import User
 
 from ..models import Leader, Unit
+from .changed_contacts import contact_changed
 from .contacts import ContactRefusal
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -75,6 +76,7 @@ def show_portrait(leader: Leader, jpeg: bytes, *, by: User) -> None:
     leader.save(update_fields=["photo"])
     if former:
         former.delete()
+    contact_changed(leader.unit)
 
 
 @transaction.atomic
@@ -84,6 +86,7 @@ def remove_portrait(leader: Leader) -> None:
     leader.save(update_fields=["photo"])
     if former:
         former.delete()
+    contact_changed(leader.unit)
 
 
 def _collection(unit: Unit) -> Collection:

@@ -17,11 +17,13 @@ from home.models import PortalSettings
 from ..forms.contacts import ConsentForm, ContactForm, LeaderForm
 from ..models import Confirmation, Contact, Leader, Level, Unit
 from ..posters import draw_png
+from ..selectors.contact_duties import contact_completeness
 from ..selectors.contact_rows import contact_row
 from ..selectors.contacts import contact_state, next_confirmation, others_with, touched_by_contacts
 from ..selectors.directory import matching, readable
 from ..selectors.keepers import keeps_contacts, kept_units, longest_unconfirmed_first
 from ..selectors.posters import preview_poster
+from ..selectors.scans import recent_scans
 from ..services.contacts import ContactRefusal, confirm, lock, move, remove_contact, withdraw
 from ..services.leaders import usual_office
 from .paging import page_links
@@ -82,6 +84,8 @@ def _contacts_page(
         "missing_ranks": _ranks(unit) - {each.rank for each in state.leaders},
         "confirm_before": next_confirmation(state.sheet, days) if state.sheet else None,
         "history": history,
+        "completeness": contact_completeness(unit, state),
+        "scans": recent_scans(unit),
         "touched": touched_by_contacts(unit),
         "done": request.GET.get("selesai", ""),
         "refusal": refusal,

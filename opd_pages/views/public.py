@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -13,15 +13,16 @@ from django.views.decorators.http import require_safe
 from home.models import PortalSettings
 
 from ..addresses import published_page_address, unit_address
-from ..models import Unit
+from ..models import ContactSheet, Unit
 from ..posters import draw_pdf, draw_png
-from ..selectors.contacts import public_sheet
+from ..selectors.contact_files import contact_card, contact_json
+from ..selectors.contacts import MOST_MERGERS, public_sheet
 from ..selectors.directory import directory
 from ..selectors.pages import published_contacts
 from ..selectors.posters import published_poster
+from ..services.scans import count_scan
+from ..vcards import vcard
 from .paging import page_links
-
-MOST_MERGERS = 5
 
 
 @require_safe
@@ -40,8 +41,12 @@ def _about(unit: Unit) -> str:
 
 
 @require_safe
+@cache_control(private=True, no_cache=True)
 def unit_short(request: HttpRequest, code: str) -> HttpResponse:
-    """The contacts that hold today, whatever print led here: an older version, a unit that was merged since."""
+    """The contacts that hold today, whatever print led here: an older version, a unit that was merged since.
+
+    Kept in no shared cache, so that a scan is counted here: an address with a version was printed.
+    """
     try:
         named = _unit(code)
     except Http404:
@@ -50,7 +55,10 @@ def unit_short(request: HttpRequest, code: str) -> HttpResponse:
     contacts = published_contacts(
         unit, public_sheet(unit), PortalSettings.load(request).confirm_contacts_every_days
     )
-    is_old_print = unit == named and 0 < _printed_version(request) < contacts.version
+    printed = _printed_version(request)
+    is_old_print = unit == named and 0 < printed < contacts.version
+    if printed and request.method == "GET":
+        count_scan(unit, is_old_print=is_old_print or unit != named)
     context = {
         "unit": unit,
         "merged": named if unit != named else None,
@@ -93,6 +101,44 @@ def _poster(request: HttpRequest, short_code: str, draw, media_type: str, extens
         response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = etag
     return response
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def contact_card_file(request: HttpRequest, short_code: str) -> HttpResponse:
+    """The unit for the phone's address book."""
+    return _contact_file(request, short_code, _card_response)
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def contact_json_file(request: HttpRequest, short_code: str) -> HttpResponse:
+    """One unit's contacts. There is no address that gives those of all: nobody is to gather numbers in bulk."""
+    return _contact_file(request, short_code, _json_response)
+
+
+def _contact_file(request: HttpRequest, short_code: str, respond) -> HttpResponse:
+    """Where no poster is, no file is: of an ended unit that of the one in its place."""
+    named = _unit(short_code)
+    unit = _today(named)
+    if unit != named:
+        return redirect(request.resolver_match.view_name, unit.short_code)
+    sheet = public_sheet(unit) if unit.is_current else None
+    if sheet is None or not sheet.contacts.all():
+        raise Http404
+    response = respond(unit, sheet)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _card_response(unit: Unit, sheet: ContactSheet) -> HttpResponse:
+    response = HttpResponse(vcard(contact_card(unit, sheet)), content_type="text/vcard; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{unit.short_code.lower()}.vcf"'
+    return response
+
+
+def _json_response(unit: Unit, sheet: ContactSheet) -> HttpResponse:
+    return JsonResponse(contact_json(unit, sheet), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _unit(code: str) -> Unit:

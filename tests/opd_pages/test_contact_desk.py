@@ -372,13 +372,13 @@ def test_the_desk_asks_the_same_of_the_database_for_12_channels(
     desk, kapas, camat, operator, django_assert_num_queries
 ):
     PortalSettings.load()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         desk.get("/meja/kontak/KPS/")
     for number in range(12):
         contact = add_contact(kapas, "whatsapp", f"0812 3456 78{number:02}", is_personal=True)
         record_consent(contact, camat, date(2026, 1, 5), operator)
         confirm(kapas, operator)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         desk.get("/meja/kontak/KPS/")
 
 

@@ -1,12 +1,15 @@
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opd_pages.channels import Channel, InvalidContact, link, normalise, shown
-from opd_pages.models import Confirmation, ConfirmedContact, Consent, Contact, ContactSheet, Leader
+from opd_pages.models import Confirmation, ConfirmedContact, Consent, Contact, ContactSheet, Leader, Unit
 from opd_pages.selectors.contacts import contact_state, content_hash, public_sheet, touched_by_contacts
+from opd_pages.services import changed_contacts
 from opd_pages.services.contacts import (
     ContactsChanged,
     NothingToConfirm,
@@ -20,8 +23,10 @@ from opd_pages.services.contacts import (
     withdraw,
 )
 from opd_pages.services.leaders import change_leader, usual_office
+from opd_pages.services.mergers import merge_units
+from opd_pages.services.portraits import remove_portrait
 from opd_pages.services.unit_pages import open_unit_page
-from tests.factories import make_unit
+from tests.factories import LONG_AGO, make_unit
 
 from .conftest import add_contact, published
 
@@ -362,16 +367,81 @@ def test_a_change_of_the_kabupaten_also_touches_the_home_page(office):
         "/k/BJN",
         "/unit/BJN/poster.pdf",
         "/unit/BJN/poster.png",
+        "/unit/BJN/kontak.vcf",
+        "/unit/BJN/kontak.json",
         "/",
     ]
 
 
-def test_a_unit_without_a_page_is_touched_at_its_short_address_and_poster(office):
+def test_a_unit_without_a_page_is_touched_at_its_short_address_poster_and_files(office):
     assert touched_by_contacts(office.works) == [
         "/k/DPUBMPR",
         "/unit/DPUBMPR/poster.pdf",
         "/unit/DPUBMPR/poster.png",
+        "/unit/DPUBMPR/kontak.vcf",
+        "/unit/DPUBMPR/kontak.json",
     ]
+
+
+def test_old_prints_of_merged_units_are_touched_too_and_a_circle_of_them_ends(office):
+    first = make_unit("35.22.98", "SATU", "Satu", "kecamatan", office.regency, valid_until=LONG_AGO)
+    second = make_unit("35.22.99", "DUA", "Dua", "kecamatan", office.regency, valid_until=LONG_AGO)
+    first.successor, second.successor = second, office.works
+    first.save()
+    second.save()
+    assert touched_by_contacts(office.works)[-2:] == ["/k/DUA", "/k/SATU"]
+    second.successor = first
+    second.save()
+    assert touched_by_contacts(first)[-2:] == ["/k/DUA", "/k/SATU"]
+
+
+@pytest.fixture
+def let_go(monkeypatch):
+    """How often public copies were let go, from now on."""
+    said: list[bool] = []
+    monkeypatch.setattr(changed_contacts, "public_content_changed", lambda: said.append(True))
+    return said
+
+
+CHANGES = {
+    "a confirmation": lambda world: confirm(world.kapas, world.operator),
+    "a withdrawal": lambda world: withdraw(world.personal, world.operator),
+    "a personal number that is deleted": lambda world: remove_contact(world.personal),
+    "another personal number in its place": lambda world: save_contact(
+        replaced(world.personal, value="+6281130001234"), by=world.operator
+    ),
+    "another leader": lambda world: change_leader(
+        world.camat, by=world.operator, name="Budi", office="Camat"
+    ),
+    "a name spelt better": lambda world: change_leader(
+        world.camat, by=world.operator, name="Siti Rahmawati, S.Sos.", office="Camat", is_same_person=True
+    ),
+    "a photo taken away": lambda world: remove_portrait(world.camat),
+    "a merger": lambda world: merge_units(
+        world.kapas, world.dander, on=timezone.localdate(), by=world.administrator
+    ),
+}
+
+
+def replaced(contact: Contact, **fields) -> Contact:
+    for name, value in fields.items():
+        setattr(contact, name, value)
+    return contact
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_every_change_of_what_the_public_reads_lets_all_its_copies_go(
+    kapas_page, office, kapas, camat, personal, operator, administrator, let_go, change
+):
+    Unit.objects.filter(parent=kapas).update(parent=office.dander)
+    people = {"camat": camat, "operator": operator, "administrator": administrator}
+    change(SimpleNamespace(kapas=kapas, personal=personal, dander=office.dander, **people))
+    assert let_go
+
+
+def test_what_the_public_does_not_yet_see_touches_nothing(kapas, let_go, operator):
+    save_contact(Contact(unit=kapas, channel="email", value="kapas@contoh.test"), by=operator)
+    assert let_go == []
 
 
 words = st.text(max_size=8)
