@@ -4,6 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -86,9 +87,16 @@ PAGES |= {
 INLINE = ("style", "onclick", "onsubmit", "onchange", "onload", "onerror", "oninput", "onfocus")
 
 
+_opened: dict[str, BeautifulSoup] = {}
+
+
 @pytest.fixture(params=PAGES)
-def page(desk, case, request):
-    return soup(PAGES[request.param](desk, case))
+def page(db, request) -> BeautifulSoup:
+    """Opened once; no test changes it."""
+    if request.param not in _opened:
+        desk, case = (request.getfixturevalue(name) for name in ("desk", "case"))
+        _opened[request.param] = soup(PAGES[request.param](desk, case))
+    return _opened[request.param]
 
 
 def test_a_page_has_one_heading_and_says_its_language(page):
