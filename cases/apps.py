@@ -10,10 +10,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from home.registry import landing_pages
+        from opd_pages.opening_hours import opening_hours as of_offices
         from opd_pages.registry import unit_moved
 
         from .landing import landing_page
         from .models import ClockSettings, Holiday, HolidayDecree, OfficeHours, Rule
+        from .opening_hours import opening_hours
         from .services.clockwork import reference_changed
         from .services.places import cases_stay_with
 
@@ -21,6 +23,7 @@ class CasesConfig(AppConfig):
             for signal in (post_save, post_delete):
                 signal.connect(reference_changed, sender=model)
         landing_pages.enter(landing_page, order=10)
+        of_offices.enter(opening_hours)
         unit_moved.enter(cases_stay_with)
         post_migrate.connect(guard_history, sender=self)
         post_migrate.connect(index_words, sender=self)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings as django_settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from .banners import banners_above
+from .discovery import canonical
 from .languages import other_languages
 from .models import PortalSettings
 from .pictures import rendition
@@ -28,6 +30,7 @@ class Portal:
     slogan: str
     crest_url: str
     theme_css_url: str
+    public_url: str
     hotlines: list[Hotline] = field(default_factory=list)
 
 
@@ -36,6 +39,7 @@ def portal_identity(request: HttpRequest | None = None) -> Portal:
     settings = PortalSettings.load(request)
     crest = rendition(settings.crest, "max-160x160|format-png")
     return Portal(
+        public_url=django_settings.PUBLIC_URL,
         name=settings.region_name,
         tagline=settings.tagline,
         slogan=settings.slogan,
@@ -47,6 +51,7 @@ def portal_identity(request: HttpRequest | None = None) -> Portal:
 
 def portal(request: HttpRequest) -> dict:
     return {
+        "canonical": SimpleLazyObject(lambda: canonical(request)),
         "portal": SimpleLazyObject(lambda: portal_identity(request)),
         "banners": SimpleLazyObject(lambda: banners_above(request)),
         "other_languages": SimpleLazyObject(lambda: other_languages(request)),

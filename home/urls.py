@@ -5,6 +5,8 @@ from . import views
 urlpatterns = [
     path("tema.css", views.theme_css, name="theme_css"),
     path("media/images/<path:path>", views.picture, name="picture"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("gaya/", views.style_page, name="style_page"),
     path("masuk/tujuan/", views.after_login, name="after_login"),
 ]

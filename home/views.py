@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from . import theme
+from . import discovery, theme
 from .models import PortalSettings
 from .registry import landing_pages
 
@@ -25,6 +25,20 @@ def picture(request: HttpRequest, path: str) -> FileResponse:
     """A drawn picture of a page. Nothing else of the media folder has an address: originals keep their EXIF, and
     documents have rules of their own."""
     return serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    context = {"closed": discovery.CLOSED, "public_url": settings.PUBLIC_URL}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    context = {"addresses": discovery.listed_addresses()}
+    return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")
 
 
 @require_safe

@@ -125,6 +125,8 @@ ADDRESSES = [
     Address("theme_css", "200"),
     Address("picture", "404", always(path="x.jpg")),
     Address("picture", "400", always(path="../berkas/x.jpg"), note="outside"),
+    Address("robots", "200"),
+    Address("sitemap", "200"),
     Address("style_page", "200"),
     Address("alive", "200"),
     Address("ready", "503"),

@@ -17,7 +17,7 @@ def picture(
     `shape` is a name of home.pictures.SHAPES; `alt` says what the picture shows, "" for what only decorates; `first`: it
     stands above the fold, and is not left for later; `frame`: an empty one keeps its place until it is painted, else "".
     """
-    if image is None:
+    if not image:
         return ""
     form = SHAPES[shape]
     attributes = {"alt": alt, "decoding": "async"}

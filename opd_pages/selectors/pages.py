@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from home.discovery import canonical
 from home.models import PortalSettings
 
 from ..addresses import page_address
@@ -15,6 +16,7 @@ from ..models import ContactSheet, Unit, UnitPage
 from ..registry import unit_panels
 from .contact_rows import ContactRow, contact_row
 from .contacts import next_confirmation, public_sheet
+from .linked_data import organisation
 from .people import Person, person
 
 
@@ -47,7 +49,7 @@ def published_contacts(unit: Unit, sheet: ContactSheet | None, every_days: int) 
 
 
 def unit_page_context(page: UnitPage, request: HttpRequest) -> dict:
-    """{"unit", "contacts", "crumbs", "below", "panels"}: 4 queries and what the panels ask, however many contacts.
+    """{"unit", "contacts", "organisation", "crumbs", "below", "panels"}: 4 queries and what the panels ask, however many contacts.
 
     `crumbs` lead down to the page, `below` to the units below it; each is {"title", "url"}.
     """
@@ -56,9 +58,11 @@ def unit_page_context(page: UnitPage, request: HttpRequest) -> dict:
     above = [found for found in around if found.live and found.depth < page.depth]
     below = [found for found in around if found.depth > page.depth and found.unit.is_current]
     days = PortalSettings.load(request).confirm_contacts_every_days
+    contacts = published_contacts(unit, public_sheet(unit), days)
     return {
         "unit": unit,
-        "contacts": published_contacts(unit, public_sheet(unit), days),
+        "contacts": contacts,
+        "organisation": organisation(unit, contacts.rows, canonical(request)) if unit.is_current else None,
         "crumbs": [{"title": _("Beranda"), "url": "/"}, *map(_link, above)],
         "below": list(map(_link, below)),
         "panels": [panel for make in unit_panels if (panel := make(unit))],
