@@ -16,6 +16,11 @@ class HomeConfig(AppConfig):
 
         from .freshness import shown_to_everybody, watch_connection
         from .models import PortalSettings
+        from .registry import search_sources
+        from .search.pages import Documents, Pages
+
+        search_sources.enter(Pages(), order=20)
+        search_sources.enter(Documents(), order=40)
         from .registry import shown_pictures
         from .services.painting import pictures_of_pages
 

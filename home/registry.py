@@ -43,3 +43,6 @@ banner_sources: Registry = Registry()
 
 # Callables () -> pairs of (queryset of images, names of home.pictures.SHAPES): what public pages show, to be painted.
 shown_pictures: Registry = Registry()
+
+# home.search.Source: who is asked, in their order, when somebody searches the portal.
+search_sources: Registry = Registry()

@@ -7,6 +7,7 @@ urlpatterns = [
     path("media/images/<path:path>", views.picture, name="picture"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("cari/", views.search, name="search"),
     path("gaya/", views.style_page, name="style_page"),
     path("masuk/tujuan/", views.after_login, name="after_login"),
 ]

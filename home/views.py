@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -8,7 +10,8 @@ from django.views.static import serve
 
 from . import discovery, theme
 from .models import PortalSettings
-from .registry import landing_pages
+from .registry import landing_pages, search_sources
+from .search import ask, look
 
 
 @require_safe
@@ -39,6 +42,23 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     context = {"addresses": discovery.listed_addresses()}
     return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What all rooms find for ?q=; with ?bagian= one room's finds, page by page."""
+    question = ask(request.GET.get("q", ""))
+    known = {source.name for source in search_sources}
+    only = request.GET.get("bagian", "") if request.GET.get("bagian") in known else ""
+    page = _page_number(request.GET.get("halaman", ""))
+    sections = list(look(question, only=only, page=page))
+    context = {"question": question, "only": only, "page": page, "sections": sections}
+    return render(request, "home/search.html", context)
+
+
+def _page_number(typed: str) -> int:
+    """1 for what is no number of a page that anybody turns to."""
+    return int(typed) if re.fullmatch(r"[1-9][0-9]?", typed) else 1
 
 
 @require_safe

@@ -2,17 +2,12 @@
 
 from django.conf import settings
 from django.urls import reverse
-from wagtail.models import Page
+
+from home.addresses import page_address
 
 from home.languages import in_indonesian
 
 from .models import Unit
-
-
-def page_address(page: Page) -> str:
-    """The page's path, from its row alone: a list of many units asks the database nothing more."""
-    below_root = page.url_path.lstrip("/").partition("/")[2]
-    return reverse("wagtail_serve", args=[below_root])
 
 
 def published_page_address(unit: Unit) -> str:

@@ -15,6 +15,7 @@ class OpdPagesConfig(AppConfig):
             home_panels,
             landing_pages,
             next_public_changes,
+            search_sources,
             shown_pictures,
         )
 
@@ -26,22 +27,25 @@ class OpdPagesConfig(AppConfig):
             ConfirmedLeader,
             ContactSheet,
             Leader,
+            SearchWord,
             Unit,
             UnitKind,
         )
         from .registry import unit_moved
+        from .search import Units
         from .selectors.alerts import banners, next_alert_turns
         from .selectors.people import leaders_panel, portraits
         from .services.groups import admit_editors
 
         post_migrate.connect(enter_unit_kinds, sender=self)
         home_panels.enter(leaders_panel, order=50)
-        shown_to_everybody(Unit, UnitKind, Leader, Alert)
+        shown_to_everybody(Unit, UnitKind, Leader, Alert, SearchWord)
         shown_to_everybody(ContactSheet, Confirmation, ConfirmedContact, ConfirmedLeader)
         landing_pages.enter(landing_page, order=20)
         banner_sources.enter(banners)
         next_public_changes.enter(next_alert_turns)
         shown_pictures.enter(portraits)
+        search_sources.enter(Units(), order=10)
         unit_moved.enter(admit_editors)
 
 

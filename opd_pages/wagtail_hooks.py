@@ -7,7 +7,7 @@ from .admin.alerts import AlertsItem
 from .admin.guards import keep_unit_page, keep_unit_pages
 from .admin.merging import end_unit, merge_unit
 from .admin.people import MembershipRegister, PeopleRegister
-from .admin.units import LeaderRegister, SectionRegister, UnitKindRegister, UnitRegister
+from .admin.units import LeaderRegister, SearchWordRegister, SectionRegister, UnitKindRegister, UnitRegister
 
 # What only who keeps the whole portal looks at: histories of all sites, Wagtail's own manual.
 FOR_ADMINISTRATORS = {"reports", "help"}
@@ -23,6 +23,7 @@ class UnitsAndPeople(ModelAdminGroup):
         LeaderRegister,
         SectionRegister,
         UnitKindRegister,
+        SearchWordRegister,
         MembershipRegister,
         PeopleRegister,
     )

@@ -128,6 +128,7 @@ ADDRESSES = [
     Address("robots", "200"),
     Address("sitemap", "200"),
     Address("style_page", "200"),
+    Address("search", "200"),
     Address("alive", "200"),
     Address("ready", "503"),
     Address("unit_directory", "200"),

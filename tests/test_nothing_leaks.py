@@ -151,6 +151,7 @@ MORE = (
     "/meja/?tab=semua",
     "/meja/?tab=terlambat",
     "/meja/?q=unik",
+    "/cari/?q=lapuk",
     "/sitemap.xml",
 )
 PHOTO = b"\xff\xd8"

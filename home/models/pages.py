@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.models.panels import CommentPanelPlaceholder
+from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from ..addresses import address_below, is_shadowed
@@ -84,6 +85,7 @@ class PlainPage(BasePage):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
     template = "home/plain_page.html"
 
     class Meta:

@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PageChooserPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.views import CreateView, EditView
 
-from ..forms.units import OfUnitForm, UnitForm, UnitKindForm
-from ..models import Leader, Section, Unit, UnitKind
+from ..forms.units import OfUnitForm, SearchWordForm, UnitForm, UnitKindForm
+from ..models import Leader, SearchWord, Section, Unit, UnitKind
 from ..selectors.keepers import kept_units
 from ..services.changed_contacts import contact_changed
 from ..services.unit_pages import open_unit_page, open_unit_pages, units_to_open
@@ -178,3 +178,26 @@ class LeaderRegister(Register):
     @admin.display(description=gettext_lazy("Unit"), ordering="unit__name")
     def place(self, leader: Leader) -> str:
         return leader.unit.place_name
+
+
+class SearchWordRegister(Register):
+    """What citizens call an office or its services. A word with several meanings has several rows."""
+
+    model = SearchWord
+    permission_helper_class = PermissionHelper
+    menu_label = gettext_lazy("Kata pencarian")
+    menu_icon = "search"
+    list_display = ("word", "place", "service")
+    list_select_related = ("unit__kind", "unit__parent__kind", "page")
+    search_fields = ("word", "unit__name", "page__title")
+    edit_handler = ObjectList(
+        [FieldPanel("word"), FieldPanel("unit"), PageChooserPanel("page")], base_form_class=SearchWordForm
+    )
+
+    @admin.display(description=gettext_lazy("Kantor"), ordering="unit__name")
+    def place(self, word: SearchWord) -> str:
+        return word.unit.place_name if word.unit else ""
+
+    @admin.display(description=gettext_lazy("Halaman layanan"), ordering="page__title")
+    def service(self, word: SearchWord) -> str:
+        return word.page.title if word.page else ""

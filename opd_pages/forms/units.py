@@ -56,6 +56,14 @@ class OfUnitForm(RegisterForm):
         self.fields["unit"].offer(Unit.objects.current(), chosen=self.instance.unit_id)
 
 
+class SearchWordForm(RegisterForm):
+    unit = UnitField(label=_("Kantor"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].offer(Unit.objects.current(), chosen=self.instance.unit_id)
+
+
 class MergerForm(forms.Form):
     """Into which unit another goes up, and from which day."""
 

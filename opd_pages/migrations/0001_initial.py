@@ -703,6 +703,60 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SearchWord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "word",
+                    models.CharField(
+                        help_text="Seperti diketik warga, misalnya KTP, kartu keluarga, atau capil.",
+                        max_length=60,
+                        verbose_name="kata",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Bila layanannya mempunyai halaman sendiri.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.page",
+                        verbose_name="halaman layanan",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_words",
+                        to="opd_pages.unit",
+                        verbose_name="kantor",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kata pencarian",
+                "verbose_name_plural": "kata pencarian",
+                "ordering": ["word", "pk"],
+                "indexes": [models.Index(fields=["word"], name="search_word")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__isnull", False), ("page__isnull", False), _connector="OR"),
+                        name="search_word_leads_somewhere",
+                    )
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="leader",
             name="unit",

@@ -12,6 +12,7 @@ from .leader import Leader, Standing
 from .membership import Membership, Role
 from .page import UnitPage
 from .scan import PosterScans
+from .search_word import SearchWord
 from .unit import Level, Section, Unit, UnitKind
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Membership",
     "PosterScans",
     "Role",
+    "SearchWord",
     "Section",
     "Standing",
     "Unit",

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Collection
+from wagtail.search import index
 
 from home.models import BasePage
 
@@ -24,6 +25,7 @@ class UnitPage(BasePage):
     # Title and address follow the unit's name and place.
     content_panels = [FieldPanel("introduction"), FieldPanel("body")]
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     template = "opd_pages/unit_page.html"
 
     class Meta:

@@ -1,16 +1,20 @@
 """Cari unit: the list of all offices."""
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Q, QuerySet, Value, When
+from wagtail.models import Page as WagtailPage
 
-from ..models import Level, Unit, UnitKind
+from home.search import ask
+
+from ..models import Level, SearchWord, Unit, UnitKind
 
 PER_PAGE = 30
 LONGEST_QUERY = 100  # letters
 MOST_WORDS = 6
+LONGEST_PHRASE = 3  # words
 
 
 @dataclass(frozen=True)
@@ -23,16 +27,18 @@ class Directory:
     kinds: list[UnitKind]
     districts: list[Unit]
     units: Page
+    services: list[WagtailPage]
 
 
 def directory(wanted: dict[str, str]) -> Directory:
-    """The current offices for {"q", "jenis", "kecamatan", "halaman"}; what is not understood is not asked. 4 queries."""
+    """The current offices for {"q", "jenis", "kecamatan", "halaman"}; what is not understood is not asked. 5 queries."""
     query = readable(wanted.get("q", ""))
     kinds = list(UnitKind.objects.filter(units__in=Unit.objects.current()).distinct())
     districts = list(Unit.objects.current().at(Level.DISTRICT).select_related("kind"))
     kind = next((kind for kind in kinds if kind.code == wanted.get("jenis")), None)
     district = next((unit for unit in districts if unit.short_code == wanted.get("kecamatan")), None)
-    units = search_units(query)
+    meant = meanings(query)
+    units = search_units(query, meant)
     if kind:
         units = units.filter(kind=kind)
     if district:
@@ -43,6 +49,7 @@ def directory(wanted: dict[str, str]) -> Directory:
         district=district.short_code if district else "",
         kinds=kinds,
         districts=districts,
+        services=[word.page for word in meant if word.page],
         units=Paginator(units, PER_PAGE).get_page(wanted.get("halaman")),
     )
 
@@ -52,30 +59,59 @@ def readable(query: str) -> str:
     return "".join(letter for letter in query if letter.isprintable()).strip()[:LONGEST_QUERY]
 
 
-def search_units(query: str) -> QuerySet[Unit]:
-    """Current units that match, the like-named first."""
-    units = matching(Unit.objects.current().select_related("kind", "parent__kind", "page"), query)
-    named = Case(
-        When(name__iexact=query, then=0),
-        When(short_code__iexact=query, then=0),
-        When(name__istartswith=query, then=1),
-        default=Value(2),
-    )
-    return units.order_by(*([named] if query else []), "kind__order", "name", "parent__name", "pk")
+def search_units(query: str, meant: Iterable[SearchWord] = ()) -> QuerySet[Unit]:
+    """Current units that match, first those that `meanings` named and the like-named."""
+    units = Unit.objects.current().select_related("kind", "parent__kind", "page")
+    named = {word.unit_id for word in meant if word.unit_id}
+    ranks = [When(pk__in=named, then=0)] if named else []
+    if query:
+        ranks += [
+            When(name__iexact=query, then=0),
+            When(short_code__iexact=query, then=0),
+            When(name__istartswith=query, then=1),
+        ]
+    order = [Case(*ranks, default=Value(2))] if ranks else []
+    return matching(units, query, meant).order_by(*order, "kind__order", "name", "parent__name", "pk")
 
 
-def matching(units: QuerySet[Unit], query: str) -> QuerySet[Unit]:
-    """Those in whose name, kind, code, tasks or kecamatan every word of the query stands; all for an empty query."""
-    words = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", query)
-    if query and not words:
+def meanings(query: str) -> list[SearchWord]:
+    """The rows of the register for the words of a query, alone and side by side ("kartu keluarga"): at most 1 query."""
+    terms = ask(query).terms[:MOST_WORDS]
+    spoken = {
+        " ".join(terms[start:end])
+        for start in range(len(terms))
+        for end in range(start + 1, min(start + LONGEST_PHRASE, len(terms)) + 1)
+    }
+    if not spoken:
+        return []
+    words = SearchWord.objects.filter(word__in=spoken).filter(Q(page=None) | Q(page__live=True))
+    return list(words.select_related("page"))
+
+
+def matching(units: QuerySet[Unit], query: str, meant: Iterable[SearchWord] = ()) -> QuerySet[Unit]:
+    """Those in whose name, kind, code, tasks or kecamatan every word of the query stands, or that are meant by it.
+
+    All for an empty query.
+    """
+    terms = ask(query).terms[:MOST_WORDS]
+    if query and not terms:
         return units.none()
-    for word in words[:MOST_WORDS]:
+    for term in terms:
+        named = (
+            Q(name__icontains=term)
+            | Q(kind__label__icontains=term)
+            | Q(short_code__iexact=term)
+            | Q(description__icontains=term)
+            | Q(kind__level=Level.VILLAGE, parent__name__icontains=term)
+            | Q(kind__level=Level.VILLAGE, parent__kind__label__icontains=term)
+        )
         units = units.filter(
-            Q(name__icontains=word)
-            | Q(kind__label__icontains=word)
-            | Q(short_code__iexact=word)
-            | Q(description__icontains=word)
-            | Q(kind__level=Level.VILLAGE, parent__name__icontains=word)
-            | Q(kind__level=Level.VILLAGE, parent__kind__label__icontains=word)
+            named | Q(pk__in=[word.unit_id for word in meant if word.unit_id and term in word.word.split()])
         )
     return units
+
+
+def about(unit: Unit) -> str:
+    """The line below a unit's name: its kind where the name does not say it, and its address."""
+    kind = "" if unit.kind.prefixes_name else unit.kind.label
+    return " · ".join(part for part in (kind, unit.address) if part)

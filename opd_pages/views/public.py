@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from home.models import PortalSettings
 
-from ..addresses import published_page_address, unit_address
+from ..addresses import page_address, published_page_address, unit_address
 from ..models import ContactSheet, Unit
 from ..posters import draw_pdf, draw_png
 from ..selectors.contact_files import contact_card, contact_json
 from ..selectors.contacts import MOST_MERGERS, public_sheet
-from ..selectors.directory import directory
+from ..selectors.directory import about, directory
 from ..selectors.pages import published_contacts
 from ..selectors.posters import published_poster
 from ..services.scans import count_scan
@@ -29,15 +29,11 @@ from .paging import page_links
 def unit_directory(request: HttpRequest) -> HttpResponse:
     found = directory(request.GET.dict())
     rows = [
-        {"url": unit_address(unit), "title": unit.place_name, "meta": _about(unit)} for unit in found.units
+        {"url": unit_address(unit), "title": unit.place_name, "meta": about(unit)} for unit in found.units
     ]
-    context = {"directory": found, "rows": rows, **page_links(request, found.units)}
+    services = [{"url": page_address(page), "title": page.title} for page in found.services]
+    context = {"directory": found, "rows": rows, "services": services, **page_links(request, found.units)}
     return render(request, "opd_pages/directory.html", context)
-
-
-def _about(unit: Unit) -> str:
-    kind = "" if unit.kind.prefixes_name else unit.kind.label
-    return " · ".join(part for part in (kind, unit.address) if part)
 
 
 @require_safe

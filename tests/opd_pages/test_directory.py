@@ -1,6 +1,8 @@
 import pytest
+from django.core.exceptions import ValidationError
 
-from home.models import PortalSettings
+from home.models import PlainPage, PortalSettings
+from opd_pages.models import SearchWord
 from opd_pages.services.unit_pages import open_unit_page
 from tests.factories import LONG_AGO, make_unit
 
@@ -50,6 +52,53 @@ def test_offices_are_found_by_what_people_type(client, office, query, names):
     office.works.description = "Jalan dan jembatan kabupaten."
     office.works.save()
     assert found(client, query) == names
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "KTP",
+        "ktp",
+        "cara mengurus KTP",
+        "kartu keluarga",
+        "bikin kartu  keluarga di mana?",
+        '"akta"',
+        "capil",
+    ],
+)
+def test_an_office_is_found_by_what_people_call_its_services(client, office, query):
+    for word in ("KTP", "Kartu  Keluarga", "akta", "capil"):
+        row = SearchWord(word=word, unit=office.works)
+        row.full_clean()
+        row.save()
+    assert found(client, f"?q={query}") == ["Dinas Pekerjaan Umum Bina Marga"]
+
+
+def test_a_word_may_mean_several_offices_and_go_with_a_name(client, office):
+    for unit in (office.works, office.kapas, office.dander):
+        SearchWord.objects.create(word="ktp", unit=unit)
+    assert found(client, "?q=ktp") == [
+        "Dinas Pekerjaan Umum Bina Marga",
+        "Kecamatan Dander",
+        "Kecamatan Kapas",
+    ]
+    assert found(client, "?q=ktp+kapas") == ["Kecamatan Kapas"]
+
+
+def test_a_word_leads_to_the_page_of_a_service_while_it_is_published(client, office):
+    open_unit_page(office.kapas)
+    page = office.kapas.page.add_child(instance=PlainPage(title="KTP baru", slug="ktp", body="<p>Isi.</p>"))
+    SearchWord.objects.create(word="ktp", page=page)
+    response = client.get("/unit/?q=ktp")
+    assert response.context["services"] == [{"title": "KTP baru", "url": "/kecamatan-kapas/ktp/"}]
+    assert "Tidak ada kantor" not in response.content.decode()
+    page.unpublish()
+    assert client.get("/unit/?q=ktp").context["services"] == []
+
+
+def test_a_word_that_leads_nowhere_is_refused(office):
+    with pytest.raises(ValidationError, match="Pilih kantor atau halaman"):
+        SearchWord(word="ktp").full_clean()
 
 
 def test_the_office_of_that_name_comes_first(client, office):
@@ -106,15 +155,15 @@ def test_only_kinds_that_exist_here_are_offered(client, office):
     assert [kind.code for kind in kinds] == ["kabupaten", "inspektorat", "dinas", "kecamatan", "desa"]
 
 
-def test_the_directory_takes_5_queries_with_7_or_40_offices(client, office, django_assert_num_queries):
+def test_the_directory_takes_6_queries_with_7_or_40_offices(client, office, django_assert_num_queries):
     PortalSettings.load()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/unit/?q=desa&jenis=desa&kecamatan=KPS")
     for number in range(33):
         open_unit_page(
             make_unit(f"35.22.14.3{number:03}", f"KPS-3{number:03}", f"Uji {number}", "desa", office.kapas)
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/unit/?q=desa&jenis=desa&kecamatan=KPS")
 
 

@@ -16,7 +16,7 @@ from cases.models import (
     RetentionRule,
     Rule,
 )
-from opd_pages.models import Leader, Membership, Role, Unit, UnitKind, UnitPage
+from opd_pages.models import Leader, Membership, Role, SearchWord, Unit, UnitKind, UnitPage
 from opd_pages.services.unit_pages import open_unit_page
 from pengaduan.models import Category, DeskSettings, SectionDuty
 from ppid.models import ConsequenceTest, ExclusionGround, LetterTemplate
@@ -36,6 +36,7 @@ REGISTERS = [
     "home_user",
     "opd_pages_leader",
     "opd_pages_membership",
+    "opd_pages_searchword",
     "opd_pages_section",
     "opd_pages_unit",
     "opd_pages_unitkind",
@@ -118,6 +119,7 @@ def rows(small_portal, administrator):
         "home_user": make_user("rini"),
         "opd_pages_leader": Leader.objects.create(unit=small_portal.kapas, office="Camat Kapas"),
         "opd_pages_membership": Membership.objects.get(user=administrator),
+        "opd_pages_searchword": SearchWord.objects.create(word="ktp", unit=small_portal.works),
         "opd_pages_section": small_portal.order_section,
         "opd_pages_unit": small_portal.dander,
         "opd_pages_unitkind": UnitKind.objects.get(code="bagian setda"),

@@ -17,6 +17,7 @@ from .people import make_people
 from .portal import dress_portal
 from .telling import tell
 from .units import ROOT, make_units, refuse_beside_an_office
+from .words import make_words
 
 
 def make_demo(
@@ -37,6 +38,7 @@ def make_demo(
     say(_("Akun baru: %s.") % make_people())
     dress_portal(UnitPage.objects.get(unit__code=ROOT).collection)
     make_alerts(now or timezone.now())
+    make_words()
     say(_("Unit dengan kontak baru: %s.") % make_contacts())
     if there := Case.objects.filter(is_demo=True).count():
         say(_("Laporan contoh sudah ada: %s. Untuk mengulangnya, hapus dahulu dengan --delete.") % there)
