@@ -4,7 +4,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from home.addresses import page_address
-
 from home.languages import in_indonesian
 
 from .models import Unit
