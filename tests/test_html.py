@@ -144,7 +144,10 @@ def test_every_image_says_what_it_shows_or_that_it_is_silent(page):
 
 
 def test_nothing_is_fetched_from_elsewhere(page):
-    fetched = [tag.get("src") or tag.get("href") for tag in page.select("[src], link:not([rel=canonical], [rel=alternate])")]
+    fetched = [
+        tag.get("src") or tag.get("href")
+        for tag in page.select("[src], link:not([rel=canonical], [rel=alternate])")
+    ]
     assert [address for address in fetched if not address.startswith("/")] == []
 
 

@@ -14,6 +14,7 @@ TEXT = {
     "primary": "paper surface sunk primary-tint",
     "primary-ink": "primary",
     "roof-ink": "roof",
+    "turmeric-ink": "turmeric",
     "danger": "paper surface sunk danger-tint",
     "danger-ink": "danger",
     "warning": "warning-tint",
