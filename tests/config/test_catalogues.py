@@ -70,7 +70,7 @@ def test_a_catalogue_is_compiled_again_only_when_it_has_changed(sources, tmp_pat
 def test_a_line_that_belongs_in_no_catalogue_is_named(sources):
     source = sources / "en" / "LC_MESSAGES" / "django.po"
     source.write_text(source.read_text() + "\n<<<<<<< HEAD\n")
-    with pytest.raises(ValueError, match="line [0-9]+"):
+    with pytest.raises(ValueError, match=r"line [0-9]+"):
         read(source)
 
 
