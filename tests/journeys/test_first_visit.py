@@ -1,13 +1,16 @@
 """What somebody's first visit costs on a slow line, and whom the browser asks."""
 
 import json
+import re
 
 import pytest
+from django.test import Client
 
 from home.models import PortalSettings
 from home.pictures import SHAPES, paint
 from home.services.site import open_site
 from opd_pages.models import Channel, Leader, Role
+from opd_pages.services.administrators import open_administrators
 from opd_pages.services.contacts import confirm
 from opd_pages.services.portraits import show_portrait
 from opd_pages.services.unit_pages import open_unit_pages
@@ -78,3 +81,40 @@ def test_what_search_engines_read_offends_no_policy_in_the_browser(portal, visit
     page.goto("/kecamatan-kapas/", wait_until="networkidle")
     told = json.loads(page.locator('script[type="application/ld+json"]').text_content())
     assert (told["name"], complaints) == ("Kecamatan Kapas", [])
+
+
+ROOMS = {
+    "operator": ["/meja/", "/meja/pagi/", "/meja/kontak/", "/meja/kontak/KPS/", "/masuk/akun/"],
+    "admin": [
+        "/admin/",
+        "/admin/pages/",
+        "/admin/images/",
+        "/admin/documents/",
+        "/admin/settings/home/portalsettings/",
+    ],
+}
+
+
+def hosts_asked(page, addresses: list[str]) -> dict[str, list[str]]:
+    """By address, what the browser asked of anybody but us while it was open."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    ours, found = ("/".join(page.url.split("/")[:3]) + "/", "data:", "blob:"), {}
+    for address in addresses:
+        asked.clear()
+        page.goto(address, wait_until="networkidle")
+        if strangers := [url for url in asked if not url.startswith(ours)]:
+            found[address] = strangers
+    return found
+
+
+@paints_renditions
+def test_no_page_asks_anybody_but_the_portal(portal, visit, officer):
+    open_administrators()
+    member("admin", portal.regency, Role.ADMINISTRATOR)
+    listed = re.findall(r"<loc>[^<]*//[^</]+(/[^<]*)</loc>", Client().get("/sitemap.xml").content.decode())
+    public = visit("/")
+    assert len(listed) > 10
+    assert hosts_asked(public, [*listed, "/k/KPS", "/gaya/", "/tidak-ada/"]) == {}
+    for name, addresses in ROOMS.items():
+        assert hosts_asked(officer(name, addresses[0]), addresses) == {}
