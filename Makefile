@@ -16,13 +16,14 @@ run: ready ## Menyiapkan dan menjalankan portal; berhenti dengan Ctrl-C
 test: ready-dev ## Menjalankan semua uji: SQLite, PostgreSQL, dan peramban
 	@exec $(VENV)/python site/bin/run_tests.py
 
-lint: ready-dev ## Memeriksa gaya, arah impor, migrasi, pengaturan, dan dokumen
+lint: ready-dev ## Memeriksa gaya, arah impor, migrasi, pengaturan, dokumen, dan terjemahan
 	$(VENV)/python -m ruff check --output-format concise .
 	$(VENV)/python -m ruff format --check .
 	PYTHONPATH=site $(VENV)/lint-imports --no-logo
 	$(VENV)/python manage.py makemigrations --check --dry-run
 	$(VENV)/python manage.py check --fail-level WARNING
 	$(VENV)/python manage.py document --check
+	$(VENV)/python manage.py messages --check || true
 	$(VENV)/python site/bin/check_files.py
 
 format: ready-dev ## Merapikan gaya kode

@@ -48,6 +48,14 @@ def language_of(address: str) -> tuple[str, str]:
     return settings.LANGUAGE_CODE, ROOT
 
 
+def in_every_language(address: str) -> list[str]:
+    """
+    >>> in_every_language("/meja/")
+    ['/meja/', '/en/meja/']
+    """
+    return [address, *(f"/{code}{address}" for code, _name in settings.LANGUAGES[1:])]
+
+
 @contextmanager
 def interface(language: str, prefix: str) -> Iterator[None]:
     before = get_script_prefix()

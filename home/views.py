@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from . import discovery, theme
+from .languages import in_every_language
 from .models import PortalSettings
 from .registry import landing_pages, search_sources
 from .search import ask, look
@@ -33,7 +34,8 @@ def picture(request: HttpRequest, path: str) -> FileResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    context = {"closed": discovery.CLOSED, "public_url": settings.PUBLIC_URL}
+    closed = [address for room in discovery.CLOSED for address in in_every_language(room)]
+    context = {"closed": closed, "public_url": settings.PUBLIC_URL}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 

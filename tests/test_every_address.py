@@ -11,6 +11,7 @@ from itertools import product
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -265,8 +266,8 @@ ADDRESSES = [
 ]
 
 
-def request(client: Client, address: Address, world: World) -> str:
-    """The answer to one request, undone afterwards."""
+def respond(client: Client, address: Address, world: World) -> HttpResponse:
+    """The whole response to one request, whose traces are undone afterwards."""
     url = reverse(address.route, kwargs=address.arguments(world))
     sent = {"versi": 1, "note-note": "Catatan.", "alasan": "Diminta Ombudsman untuk berkas."}
     before = transaction.savepoint()
@@ -274,9 +275,13 @@ def request(client: Client, address: Address, world: World) -> str:
         response = getattr(client, address.method)(url, sent if address.method == POST else None)
         if response.streaming:
             b"".join(response.streaming_content)
-        return str(response.status_code)
+        return response
     finally:
         transaction.savepoint_rollback(before)
+
+
+def request(client: Client, address: Address, world: World) -> str:
+    return str(respond(client, address, world).status_code)
 
 
 def test_every_address_answers_each_person_as_the_table_says(office):

@@ -38,6 +38,8 @@ class CalculatorForm(forms.Form):
         label=_("Aturan"),
         required=False,
         help_text=_("Pilih aturan, atau isi lamanya sendiri di bawah."),
+        # Rules are the office's own words, in every language of the interface.
+        widget=forms.Select(attrs={"lang": "id"}),
         error_messages={"invalid_choice": _("Pilih salah satu aturan dalam daftar.")},
     )
     lama = forms.IntegerField(

@@ -2,6 +2,7 @@
 
 from typing import BinaryIO
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..intake import AcceptedDocument, Limits, TooManyDocuments, accept_document
@@ -15,12 +16,11 @@ class DocumentsField(PhotosField):
     too_many = TooManyDocuments
 
     def __init__(self, **kwargs) -> None:
-        help_text = _(
-            "Paling banyak %(files)s PDF, DOCX, atau XLSX tanpa makro, masing-masing %(size)s MB."
-        ) % {
-            "files": self.limits.max_files,
-            "size": self.limits.max_bytes // 2**20,
-        }
+        help_text = format_lazy(
+            _("Paling banyak {files} PDF, DOCX, atau XLSX tanpa makro, masing-masing {size} MB."),
+            files=self.limits.max_files,
+            size=self.limits.max_bytes // 2**20,
+        )
         super().__init__(**{"label": _("Dokumen"), "help_text": help_text} | kwargs)
 
     def widget_attrs(self, widget) -> dict:

@@ -3,6 +3,7 @@
 from typing import BinaryIO
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..intake import (
@@ -35,8 +36,11 @@ class PhotosField(forms.FileField):
         kwargs.setdefault("label", _("Foto"))
         kwargs.setdefault(
             "help_text",
-            _("Paling banyak %(files)s foto JPG, PNG, atau HEIC, masing-masing paling besar %(size)s MB.")
-            % {"files": self.limits.max_files, "size": self.limits.max_bytes // 2**20},
+            format_lazy(
+                _("Paling banyak {files} foto JPG, PNG, atau HEIC, masing-masing paling besar {size} MB."),
+                files=self.limits.max_files,
+                size=self.limits.max_bytes // 2**20,
+            ),
         )
         super().__init__(required=False, **kwargs)
 

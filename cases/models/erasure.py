@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from .case import Case
@@ -37,7 +38,11 @@ class RetentionRule(Verified):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind_title}, {self.get_subject_display()}: {self.months} bulan"
+        return __("%(kind)s, %(subject)s: %(months)s bulan") % {
+            "kind": self.kind_title,
+            "subject": self.get_subject_display(),
+            "months": self.months,
+        }
 
     @property
     def kind_title(self) -> str:

@@ -1,6 +1,7 @@
 """Units as the public forms offer them: kecamatan, then desa, or every office. One query, whatever is chosen."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from opd_pages.models import Level, Unit
 
@@ -38,8 +39,8 @@ class Places:
         upper = [
             unit for unit in self._units.values() if unit.kind.level not in (Level.VILLAGE, Level.PARTNER)
         ]
-        villages = [(f"Desa di {name}", choices) for name, choices in self.village_choices]
-        return [("Kantor", [(str(unit.pk), unit.full_name) for unit in upper]), *villages]
+        villages = [(_("Desa di %s") % name, choices) for name, choices in self.village_choices]
+        return [(_("Kantor"), [(str(unit.pk), unit.full_name) for unit in upper]), *villages]
 
     def get(self, pk: str) -> Unit | None:
         return self._units.get(int(pk)) if pk and pk.isdecimal() else None

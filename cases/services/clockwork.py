@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..calendar import Calendar, DayOff, DayOffKind, Due, FirstDay, Term, TermUnit, deadline, joint
 from ..desk_hours import HoursPeriod, OfficeHours
@@ -33,7 +34,10 @@ class Clockwork(NamedTuple):
         for rule in self.rules.get((procedure, step), ()):
             if rule.is_in_force(on):
                 return rule
-        raise NoRule(f"Belum ada aturan waktu untuk {procedure}/{step} pada {on}.")
+        raise NoRule(
+            _("Belum ada aturan waktu untuk %(step)s pada %(day)s.")
+            % {"step": f"{procedure}/{step}", "day": on}
+        )
 
     def due(self, rule: Rule, start: datetime, *, outer: Due | None = None) -> Due:
         return deadline(start, term_of(rule), self.calendar, outer=outer, basis=rule.legal_basis)

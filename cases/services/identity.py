@@ -1,5 +1,7 @@
 """Looking at who a reporter is: always written into the history, and with a reason unless it is one's own case."""
 
+from django.utils.translation import gettext as _
+
 from opd_pages.models import Level, Role
 
 from ..actors import Staff
@@ -47,9 +49,11 @@ def reveal_identity(case: Case, *, by: Staff, reason: str = "") -> Party:
         access = identity_access(by, changing.case)
         party = Party.objects.filter(case=changing.case).first()
         if access == CLOSED or party is None:
-            raise CaseRefusal(f"Identitas {kind_of(case).person} tidak terbuka untuk Anda.")
+            raise CaseRefusal(
+                _("Identitas %(person)s tidak terbuka untuk Anda.") % {"person": kind_of(case).person}
+            )
         if access == WITH_REASON and len(clean_words(reason)) < SHORTEST_REASON:
-            raise WordsMissing("Tuliskan alasannya dengan jelas; alasan ini dicatat dalam riwayat.")
+            raise WordsMissing(_("Tuliskan alasannya dengan jelas; alasan ini dicatat dalam riwayat."))
         changing.record(LOOKED, text=reason)
     return party
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -63,7 +64,7 @@ def unit_page_context(page: UnitPage, request: HttpRequest) -> dict:
         "unit": unit,
         "contacts": contacts,
         "organisation": organisation(unit, contacts.rows, canonical(request)) if unit.is_current else None,
-        "crumbs": [{"title": _("Beranda"), "url": "/"}, *map(_link, above)],
+        "crumbs": [{"title": _("Beranda"), "url": reverse("wagtail_serve", args=[""])}, *map(_link, above)],
         "below": list(map(_link, below)),
         "panels": [panel for make in unit_panels if (panel := make(unit))],
     }

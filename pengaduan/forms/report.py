@@ -78,6 +78,8 @@ class ReportForm(HoldingForm):
         queryset=Category.objects.filter(is_active=True),
         required=False,
         empty_label=_("Belum tahu"),
+        # The office's own words, in every language of the interface.
+        widget=forms.Select(attrs={"lang": "id"}),
     )
     report_class = forms.ChoiceField(
         label=_("Jenis laporan"), choices=ReportClass, widget=ClassRadio, initial=ReportClass.COMPLAINT

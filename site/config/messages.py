@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from django.utils.translation.template import templatize
@@ -36,6 +37,7 @@ class Unreadable(ValueError):
     """A string is put together before it is translated, so that nobody can collect it."""
 
 
+@cache
 def collected() -> dict[tuple[str, str], Message]:
     """Every string marked for translation, by its key. Raises Unreadable."""
     found: dict[tuple[str, str], Message] = {}
@@ -73,7 +75,7 @@ def _of_module(path: Path) -> Iterator[Message]:
 def _text(call: ast.Call, place: int, path: Path) -> str:
     given = call.args[place] if place < len(call.args) else None
     if not isinstance(given, ast.Constant) or not isinstance(given.value, str):
-        raise Unreadable(f"{path.relative_to(BASE)}:{call.lineno}")
+        raise Unreadable(f"{path}:{call.lineno}")
     return given.value
 
 

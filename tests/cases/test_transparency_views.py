@@ -81,7 +81,7 @@ def test_before_the_first_night_the_page_says_so(office):
 def test_caches_may_keep_what_is_for_everybody(roots, address):
     response = browser().get(address)
     assert sorted(response["Cache-Control"].split(", ")) == ["max-age=300", "public"]
-    assert (list(response.cookies), response["Vary"]) == ([], "Accept-Language")
+    assert (list(response.cookies), "Vary" in response) == ([], False)
 
 
 def test_many_roots_take_as_many_queries_as_few(roots):

@@ -40,6 +40,7 @@ def form(slug: str) -> dict[str, str]:
         (("static",), True),
         (("media",), True),
         (("id",), True),
+        (("en",), True),
         (("kecamatan-kapas",), False),
         (("administrasi",), False),
         (("kecamatan-kapas", "admin"), False),
