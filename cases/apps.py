@@ -9,12 +9,21 @@ class CasesConfig(AppConfig):
     verbose_name = "Meja layanan"
 
     def ready(self) -> None:
+        from home.freshness import shown_to_everybody
         from home.registry import landing_pages
         from opd_pages.opening_hours import opening_hours as of_offices
         from opd_pages.registry import unit_moved
 
         from .landing import landing_page
-        from .models import ClockSettings, Holiday, HolidayDecree, OfficeHours, Rule
+        from .models import (
+            ClockSettings,
+            DailyRoot,
+            Holiday,
+            HolidayDecree,
+            OfficeHours,
+            PublicPhoto,
+            Rule,
+        )
         from .opening_hours import opening_hours
         from .services.clockwork import reference_changed
         from .services.places import cases_stay_with
@@ -22,6 +31,7 @@ class CasesConfig(AppConfig):
         for model in (Rule, Holiday, HolidayDecree, ClockSettings, OfficeHours):
             for signal in (post_save, post_delete):
                 signal.connect(reference_changed, sender=model)
+        shown_to_everybody(Rule, Holiday, HolidayDecree, ClockSettings, OfficeHours, DailyRoot, PublicPhoto)
         landing_pages.enter(landing_page, order=10)
         of_offices.enter(opening_hours)
         unit_moved.enter(cases_stay_with)

@@ -8,12 +8,15 @@ class PpidConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.kinds import enter_kind
+        from home.freshness import shown_to_everybody
         from opd_pages.registry import unit_merged
 
         from .kind import REQUESTS
+        from .models import PpidSettings
         from .services.mergers import requests_follow
 
         enter_kind(REQUESTS)
+        shown_to_everybody(PpidSettings)
         unit_merged.enter(requests_follow)
         post_migrate.connect(enter_reference, sender=self)
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from home.freshness import public_content_changed
 from opd_pages.models import Section, Unit
 
 from .. import history
@@ -52,6 +53,10 @@ class CaseChange(CaseClocks):
     roles: frozenset[str]
     _touched: bool = field(default=False, init=False)
     _changed: bool = field(default=False, init=False)
+    _was_public: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._was_public = self.case.published_at is not None
 
     # --- What happened ---------------------------------------------------------------------------------------------
 
@@ -220,6 +225,8 @@ class CaseChange(CaseClocks):
             .first()
         )
         self.case.save()
+        if self._was_public or self.case.published_at:
+            public_content_changed()
 
 
 def place(case: Case, unit: Unit) -> None:

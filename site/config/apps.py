@@ -18,12 +18,14 @@ class ConfigConfig(AppConfig):
         from .accounts_keys import SealedFactors
         from .accounts_reset import reset_button
         from .accounts_sessions import clear_ended_sessions
+        from .page_cache.kept import clear_old_generations
         from .production import production_holds_no_demo_rows
         from .runner.heartbeat import note_begun, note_done
 
         person_buttons.enter(reset_button)
         sealed_elsewhere.enter(SealedFactors())
         daily_duties.enter(clear_ended_sessions)
+        daily_duties.enter(clear_old_generations)
         register(production_holds_no_demo_rows, Tags.database)
         pre_execute.connect(note_begun)
         post_execute.connect(note_done)

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.page_cache.middleware.PageCacheMiddleware",
     # Before all that asks for an address: it takes the language off.
     "home.languages.LanguageMiddleware",
     "csp.middleware.CSPMiddleware",

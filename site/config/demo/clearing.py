@@ -10,6 +10,7 @@ from wagtail.models import Collection, PageLogEntry
 from cases.models import Case, CaseFile, NumberSeries
 from cases.services.bulk import protecting
 from cases.services.files import dispose
+from home.freshness import public_content_changed
 from home.models import User
 from opd_pages.models import Membership, Unit, UnitPage
 from opd_pages.services.groups import editors_group_name
@@ -39,6 +40,7 @@ def clear() -> None:
             _clear_people()
             _clear_units()
             undress_portal()
+            public_content_changed()
     except ProtectedError as fault:
         names = "; ".join(str(row) for row in list(fault.protected_objects)[:3])
         raise DemoRefused(_("Data contoh tidak dihapus: masih dipakai oleh %s.") % names) from fault

@@ -1,0 +1,1 @@
+"""Public pages, kept as files until what they show changes."""
