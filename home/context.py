@@ -10,6 +10,7 @@ from .banners import banners_above
 from .discovery import canonical
 from .languages import other_languages
 from .models import PortalSettings
+from .models.portal import TAGLINE
 from .pictures import rendition
 
 
@@ -41,7 +42,7 @@ def portal_identity(request: HttpRequest | None = None) -> Portal:
     return Portal(
         public_url=django_settings.PUBLIC_URL,
         name=settings.region_name,
-        tagline=settings.tagline,
+        tagline=settings.tagline if settings.tagline != TAGLINE else "",
         slogan=settings.slogan,
         crest_url=crest.url if crest else "",
         theme_css_url=f"/tema.css?{settings.primary_color[1:]}{settings.accent_color[1:]}",

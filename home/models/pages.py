@@ -15,6 +15,9 @@ from ..addresses import address_below, is_shadowed
 from ..forms.pages import ADDRESS_TAKEN, PortalCopyForm, PortalPageForm
 from ..registry import home_panels
 
+# Until the office writes its own: the portal's own words have their English, an office's have not.
+HEADLINE = "Ada yang perlu diperbaiki?"
+
 
 class BasePage(Page):
     """What every page of the portal shares."""
@@ -49,7 +52,7 @@ class BasePage(Page):
 class HomePage(BasePage):
     """The portal's front door: report, track, ask, find a unit."""
 
-    headline = models.CharField(_("judul besar"), max_length=120, default="Ada yang perlu diperbaiki?")
+    headline = models.CharField(_("judul besar"), max_length=120, default=HEADLINE)
     introduction = models.TextField(_("pengantar"), max_length=400, blank=True)
 
     max_count = 1
@@ -74,6 +77,7 @@ class HomePage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["panels"] = [panel for make in home_panels if (panel := make())]
+        context["has_own_headline"] = self.headline != HEADLINE
         return context
 
 

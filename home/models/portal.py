@@ -31,14 +31,16 @@ class HotlineBlock(StructBlock):
         label = _("Nomor penting")
 
 
+# Until the office writes its own; the portal's own words have their English.
+TAGLINE = "Portal layanan dan informasi"
+
+
 @register_setting(icon="home")
 class PortalSettings(BaseGenericSetting):
     """Name, crest, colours and numbers of the kabupaten; one row for the installation."""
 
     region_name = models.CharField(_("nama daerah"), max_length=100, default="Kabupaten")
-    tagline = models.CharField(
-        _("kalimat di bawah nama"), max_length=120, default="Portal layanan dan informasi"
-    )
+    tagline = models.CharField(_("kalimat di bawah nama"), max_length=120, default=TAGLINE)
     slogan = models.CharField(_("slogan"), max_length=160, blank=True)
     crest = models.ForeignKey(
         "wagtailimages.Image",

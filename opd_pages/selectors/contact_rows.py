@@ -12,14 +12,20 @@ ICONS = {Channel.SHORT_NUMBER: "phone", Channel.EMAIL: "mail", Channel.WEBSITE: 
 
 @dataclass(frozen=True)
 class ContactRow:
-    """Everything components/channel.html shows; `href` is "" where a tap leads nowhere."""
+    """Everything components/channel.html shows; `href` is "" where a tap leads nowhere, `purpose` what the office
+    wrote of it, "" where it wrote nothing."""
 
     icon: str
     value: str
-    label: str
+    kind: str
+    purpose: str
     href: str
     action: str
     hours: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.kind} · {self.purpose}" if self.purpose else self.kind
 
 
 def contact_row(contact: Contact | ConfirmedContact, unit: Unit) -> ContactRow:
@@ -28,7 +34,8 @@ def contact_row(contact: Contact | ConfirmedContact, unit: Unit) -> ContactRow:
     return ContactRow(
         icon=ICONS.get(channel, channel.value),
         value=shown(channel, contact.value),
-        label=f"{channel.label} · {contact.label}" if contact.label else str(channel.label),
+        kind=str(channel.label),
+        purpose=contact.label,
         href=link(channel, contact.value, greeting=greeting),
         action=_action(channel),
         hours=contact.hours,

@@ -7,7 +7,7 @@ from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 
 from home.languages import in_indonesian, interface, language_of
-from home.models import HomePage
+from home.models import HomePage, PortalSettings
 from home.services.site import open_site
 from opd_pages.addresses import printed_address
 from tests.browsers import browser, soup
@@ -102,3 +102,18 @@ def test_what_is_kept_sent_or_printed_is_indonesian_on_an_english_page_too(offic
 @pytest.mark.parametrize("address", ["/english/", "/en", "/unit/en/", "/"])
 def test_only_the_first_segment_is_a_language(address):
     assert language_of(address) == ("id", "/")
+
+
+def test_the_portals_own_words_are_english_there_and_the_offices_stay_indonesian(site):
+    def front_page() -> list[tuple[str, str | None]]:
+        shown = soup(browser().get("/en/"))
+        return [(tag.get_text(), tag.get("lang")) for tag in (shown.h1, shown.select_one(".masthead small"))]
+
+    assert front_page() == [
+        ("Is something in need of repair?", None),
+        ("Portal for services and information", None),
+    ]
+    site.headline = "Sugeng rawuh"
+    site.save_revision().publish()
+    PortalSettings.objects.update(tagline="Bersama warga")
+    assert front_page() == [("Sugeng rawuh", "id"), ("Bersama warga", "id")]

@@ -56,7 +56,7 @@
     const count = () => {
       const lines = text.value.split("\n").length - 1; // a line break travels as two characters
       const left = limit - text.value.length - lines;
-      shown.textContent = (left < 0 ? words.over : words.left).replace("{n}", Math.abs(left).toLocaleString("id"));
+      shown.textContent = (left < 0 ? words.over : words.left).replace("{n}", Math.abs(left).toLocaleString(document.documentElement.lang));
       shown.classList.toggle("over", left < 0);
       clearTimeout(pause);
       pause = setTimeout(() => { spoken.textContent = left < limit / 10 ? shown.textContent : ""; }, 1000);
@@ -82,7 +82,7 @@
           image.src = URL.createObjectURL(file);
           row.append(image);
         }
-        const size = Math.max(0.1, file.size / 1e6).toLocaleString("id", { maximumFractionDigits: 1 });
+        const size = Math.max(0.1, file.size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
         const name = document.createElement("span");
         name.textContent = `${file.name} · ${size} MB`;
         if (file.size > Number(input.dataset.largest || Infinity)) {
