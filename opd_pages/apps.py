@@ -30,6 +30,7 @@ class OpdPagesConfig(AppConfig):
             SearchWord,
             Unit,
             UnitKind,
+            UnitOutline,
         )
         from .registry import unit_moved
         from .search import Units
@@ -39,7 +40,7 @@ class OpdPagesConfig(AppConfig):
 
         post_migrate.connect(enter_unit_kinds, sender=self)
         home_panels.enter(leaders_panel, order=50)
-        shown_to_everybody(Unit, UnitKind, Leader, Alert, SearchWord)
+        shown_to_everybody(Unit, UnitKind, Leader, Alert, SearchWord, UnitOutline)
         shown_to_everybody(ContactSheet, Confirmation, ConfirmedContact, ConfirmedLeader)
         landing_pages.enter(landing_page, order=20)
         banner_sources.enter(banners)

@@ -4,6 +4,7 @@ from .views import alerts, contact_desk, public
 
 urlpatterns = [
     path("unit/", public.unit_directory, name="unit_directory"),
+    path("unit/peta/", public.unit_map, name="unit_map"),
     path("unit/<str:short_code>/poster.pdf", public.poster_pdf, name="poster_pdf"),
     path("unit/<str:short_code>/poster.png", public.poster_png, name="poster_png"),
     path("unit/<str:short_code>/kontak.vcf", public.contact_card_file, name="contact_card"),

@@ -133,6 +133,7 @@ ADDRESSES = [
     Address("alive", "200"),
     Address("ready", "503"),
     Address("unit_directory", "200"),
+    Address("unit_map", "200"),
     Address("poster_pdf", "404", KAPAS),
     Address("poster_pdf", "404", UNKNOWN, note="unknown"),
     Address("poster_png", "404", KAPAS),

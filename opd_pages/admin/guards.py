@@ -37,4 +37,4 @@ def _refuse(request: HttpRequest, page: Page) -> HttpResponse:
             "ditarik di sini. Hubungi administrator portal bila unit berganti nama, bergabung, atau bubar."
         ),
     )
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return redirect("wagtailadmin_explore", (page.get_parent() or page).pk)

@@ -757,6 +757,32 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="UnitOutline",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.TextField()),
+                ("left", models.FloatField()),
+                ("top", models.FloatField()),
+                ("right", models.FloatField()),
+                ("bottom", models.FloatField()),
+                ("name_x", models.FloatField()),
+                ("name_y", models.FloatField()),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outline",
+                        to="opd_pages.unit",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddField(
             model_name="leader",
             name="unit",

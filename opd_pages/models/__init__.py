@@ -10,6 +10,7 @@ from .contact import (
 )
 from .leader import Leader, Standing
 from .membership import Membership, Role
+from .outline import UnitOutline
 from .page import UnitPage
 from .scan import PosterScans
 from .search_word import SearchWord
@@ -35,5 +36,6 @@ __all__ = [
     "Standing",
     "Unit",
     "UnitKind",
+    "UnitOutline",
     "UnitPage",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Length, Substr
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.contrib.redirects.signal_handlers import autocreate_redirects_on_page_move
 from wagtail.models import Collection, Page, Revision
 
 from home.addresses import address_below, is_shadowed
@@ -140,7 +141,7 @@ def _put_right(page: UnitPage, unit: Unit, above: UnitPage | None, home: Page) -
     if page.collection is None:
         page.collection = _open_collection(unit, above)
         UnitPage.objects.filter(pk=page.pk).update(collection=page.collection)
-    has_moved = not page.is_child_of(parent)
+    has_moved, old_path = not page.is_child_of(parent), page.url_path
     slug = _free_slug(unit, parent) if has_moved and not _is_free(page.slug, parent) else page.slug
     is_renamed = (page.title, page.slug) != (unit.full_name, slug)
     if is_renamed:
@@ -150,6 +151,9 @@ def _put_right(page: UnitPage, unit: Unit, above: UnitPage | None, home: Page) -
         page.save()
     if has_moved:
         page.move(parent, pos="last-child")
+        # The move itself tells of the address that the page got just before it.
+        moved = UnitPage.objects.get(pk=page.pk)
+        autocreate_redirects_on_page_move(moved, url_path_before=old_path, url_path_after=moved.url_path)
     if is_renamed or has_moved:
         _put_collection_right(page.collection_id, unit, above)
     return has_moved

@@ -18,6 +18,7 @@ from ..posters import draw_pdf, draw_png
 from ..selectors.contact_files import contact_card, contact_json
 from ..selectors.contacts import MOST_MERGERS, public_sheet
 from ..selectors.directory import about, directory
+from ..selectors.district_map import district_map
 from ..selectors.pages import published_contacts
 from ..selectors.posters import published_poster
 from ..services.scans import count_scan
@@ -34,6 +35,11 @@ def unit_directory(request: HttpRequest) -> HttpResponse:
     services = [{"url": page_address(page), "title": page.title} for page in found.services]
     context = {"directory": found, "rows": rows, "services": services, **page_links(request, found.units)}
     return render(request, "opd_pages/directory.html", context)
+
+
+@require_safe
+def unit_map(request: HttpRequest) -> HttpResponse:
+    return render(request, "opd_pages/district_map.html", {"map": district_map()})
 
 
 @require_safe

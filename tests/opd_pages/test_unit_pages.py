@@ -425,3 +425,30 @@ def test_an_editor_s_menu_is_short(portal, as_editor):
 def test_somebody_without_a_membership_does_not_come_in(portal, client):
     client.force_login(make_user("tamu"))
     assert client.get("/admin/").status_code == 302
+
+
+# --- old addresses -------------------------------------------------------------------------------------------------------
+def test_the_old_addresses_of_a_unit_that_moved_and_of_its_pages_lead_on(client, portal):
+    page = portal.bakalan.page.add_child(instance=PlainPage(title="Kabar", slug="kabar", body="<p>Isi.</p>"))
+    page.save_revision().publish()
+    # There is a Bakalan in Dander too: the address changes as well as the place.
+    make_unit("35.22.06.2001", "DDR-2001", "Bakalan", "desa", portal.dander)
+    open_unit_pages(Unit.objects.all())
+    bakalan = Unit.objects.get(pk=portal.bakalan.pk)
+    bakalan.parent = portal.dander
+    bakalan.save()
+    open_unit_page(bakalan)
+    for old, new in (
+        ("/kecamatan-kapas/desa-bakalan/", "/kecamatan-dander/desa-bakalan-kps-2001/"),
+        ("/kecamatan-kapas/desa-bakalan/kabar/", "/kecamatan-dander/desa-bakalan-kps-2001/kabar/"),
+    ):
+        assert client.get(old).url == new
+        assert client.get(new).status_code == 200
+
+
+def test_a_unit_that_is_renamed_keeps_its_address(client, portal):
+    kapas = Unit.objects.get(pk=portal.kapas.pk)
+    kapas.name = "Kapas Baru"
+    kapas.save()
+    open_unit_page(kapas)
+    assert "Kecamatan Kapas Baru" in client.get("/kecamatan-kapas/").content.decode()
