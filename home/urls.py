@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from . import views
 
@@ -11,3 +11,6 @@ urlpatterns = [
     path("gaya/", views.style_page, name="style_page"),
     path("masuk/tujuan/", views.after_login, name="after_login"),
 ]
+
+# Last of all routes of ours: what a page holds besides pages, such as its feed.
+page_files = [re_path(r"^(?P<path>(?:[\w-]+/)*[\w-]+\.[a-z]+)$", views.page_file, name="page_file")]

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.views import serve as wagtail_serve
 
 from . import discovery, theme
 from .languages import in_every_language
@@ -61,6 +62,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def _page_number(typed: str) -> int:
     """1 for what is no number of a page that anybody turns to."""
     return int(typed) if re.fullmatch(r"[1-9][0-9]?", typed) else 1
+
+
+@require_safe
+def page_file(request: HttpRequest, path: str) -> HttpResponse:
+    """A page's own file (`home.models.BasePage.files`): Wagtail's route takes no address with a dot."""
+    return wagtail_serve(request, path)
 
 
 @require_safe

@@ -2,11 +2,18 @@
 
 from django.conf import settings
 from django.urls import reverse
+from wagtail.models import Page
 
 from home.addresses import page_address
 from home.languages import in_indonesian
 
 from .models import Unit
+
+
+def printed_page_address(page: Page) -> str:
+    """The page's full address, for what leaves the portal: paper, feeds, codes."""
+    with in_indonesian():
+        return f"{settings.PUBLIC_URL}{page_address(page)}"
 
 
 def published_page_address(unit: Unit) -> str:

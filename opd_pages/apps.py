@@ -22,6 +22,7 @@ class OpdPagesConfig(AppConfig):
         from .landing import landing_page
         from .models import (
             Alert,
+            Commitment,
             Confirmation,
             ConfirmedContact,
             ConfirmedLeader,
@@ -32,21 +33,25 @@ class OpdPagesConfig(AppConfig):
             UnitKind,
             UnitOutline,
         )
-        from .registry import unit_moved
+        from .registry import unit_moved, unit_panels
         from .search import Units
         from .selectors.alerts import banners, next_alert_turns
+        from .selectors.news import newest_news, news_of_unit, next_event_ends
         from .selectors.people import leaders_panel, portraits
         from .services.groups import admit_editors
 
         post_migrate.connect(enter_unit_kinds, sender=self)
         home_panels.enter(leaders_panel, order=50)
-        shown_to_everybody(Unit, UnitKind, Leader, Alert, SearchWord, UnitOutline)
+        shown_to_everybody(Unit, UnitKind, Leader, Alert, SearchWord, UnitOutline, Commitment)
         shown_to_everybody(ContactSheet, Confirmation, ConfirmedContact, ConfirmedLeader)
         landing_pages.enter(landing_page, order=20)
         banner_sources.enter(banners)
         next_public_changes.enter(next_alert_turns)
+        next_public_changes.enter(next_event_ends)
         shown_pictures.enter(portraits)
         search_sources.enter(Units(), order=10)
+        home_panels.enter(newest_news, order=120)
+        unit_panels.enter(news_of_unit, order=50)
         unit_moved.enter(admit_editors)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import alerts, contact_desk, public
+from .views import alerts, contact_desk, public, readers
 
 urlpatterns = [
     path("unit/", public.unit_directory, name="unit_directory"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("meja/peringatan/terbitkan/", alerts.edit_alert, name="add_alert"),
     path("meja/peringatan/<int:pk>/", alerts.edit_alert, name="edit_alert"),
     path("meja/peringatan/<int:pk>/akhiri/", alerts.finish_alert, name="end_alert"),
+    path("dibaca/<int:pk>.gif", readers.news_opened, name="news_opened"),
+    path("nilai/<int:pk>/", readers.vote_on_news, name="vote_on_news"),
     path("meja/kontak/", contact_desk.kept_list, name="contact_desks"),
     path("meja/kontak/<slug:short_code>/", contact_desk.contacts, name="contact_desk"),
     path("meja/kontak/<slug:short_code>/konfirmasi/", contact_desk.confirm_contacts, name="confirm_contacts"),

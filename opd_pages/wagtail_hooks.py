@@ -7,6 +7,8 @@ from .admin.alerts import AlertsItem
 from .admin.guards import keep_unit_page, keep_unit_pages
 from .admin.merging import end_unit, merge_unit
 from .admin.people import MembershipRegister, PeopleRegister
+from .admin.reviewing import ReviewPanel
+from .admin.unit_chooser import unit_chooser
 from .admin.units import LeaderRegister, SearchWordRegister, SectionRegister, UnitKindRegister, UnitRegister
 
 # What only who keeps the whole portal looks at: histories of all sites, Wagtail's own manual.
@@ -29,6 +31,9 @@ class UnitsAndPeople(ModelAdminGroup):
     )
 
 
+hooks.register("register_admin_viewset", lambda: unit_chooser)
+
+
 @hooks.register("register_admin_urls")
 def ending_urls():
     return [
@@ -40,6 +45,11 @@ def ending_urls():
 @hooks.register("register_admin_menu_item")
 def alerts_item():
     return AlertsItem(_("Peringatan"), reverse_lazy("alerts"), name="alerts", icon_name="warning", order=330)
+
+
+@hooks.register("construct_homepage_panels")
+def add_review_panel(request, panels):
+    panels.append(ReviewPanel())
 
 
 @hooks.register("construct_main_menu")

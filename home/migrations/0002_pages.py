@@ -185,4 +185,131 @@ class Migration(migrations.Migration):
                 "verbose_name": "identitas portal",
             },
         ),
+        migrations.CreateModel(
+            name="DocumentsPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=600, verbose_name="pengantar")),
+                (
+                    "documents",
+                    wagtail.fields.StreamField(
+                        [("document", 2)],
+                        block_lookup={
+                            0: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Berkas"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Keterangan", "max_length": 200, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("document", 0), ("description", 1)]], {}),
+                        },
+                        verbose_name="dokumen",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kumpulan dokumen",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="FaqPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=600, verbose_name="pengantar")),
+                (
+                    "questions",
+                    wagtail.fields.StreamField(
+                        [("question", 2)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Pertanyaan", "max_length": 200}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link", "document-link"],
+                                    "label": "Jawaban",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("question", 0), ("answer", 1)]], {}),
+                        },
+                        verbose_name="tanya jawab",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tanya jawab",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="GalleryPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=600, verbose_name="pengantar")),
+                (
+                    "images",
+                    wagtail.fields.StreamField(
+                        [("picture", 3)],
+                        block_lookup={
+                            0: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Gambar"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Untuk yang tidak melihatnya: siapa atau apa yang tampak, di mana.",
+                                    "label": "Isi gambar",
+                                    "max_length": 160,
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Keterangan", "max_length": 200, "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 0), ("alt", 1), ("caption", 2)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="gambar",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "galeri",
+            },
+            bases=("wagtailcore.page",),
+        ),
     ]

@@ -1,5 +1,15 @@
+from .collections import DocumentsPage, FaqPage, GalleryPage
 from .pages import BasePage, HomePage, PlainPage
 from .portal import PortalSettings
 from .user import User
 
-__all__ = ["BasePage", "HomePage", "PlainPage", "PortalSettings", "User"]
+__all__ = [
+    "BasePage",
+    "DocumentsPage",
+    "FaqPage",
+    "GalleryPage",
+    "HomePage",
+    "PlainPage",
+    "PortalSettings",
+    "User",
+]

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.models.panels import CommentPanelPlaceholder
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -29,9 +29,23 @@ class BasePage(Page):
     settings_panels = [CommentPanelPlaceholder()]
     # Fields that hold pictures, with the names of home.pictures.SHAPES they are shown in: the worker paints them.
     pictures: ClassVar[dict[str, tuple[str, ...]]] = {}
+    # Whether a request finds page and row of this kind in one query; for the kind most asked for.
+    is_read_at_once = False
+    # What can be fetched below the page besides pages, and the method that serves it: {"berita.xml": "serve_feed"}.
+    # No slug holds a dot, so no page is shadowed.
+    files: ClassVar[dict[str, str]] = {}
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self):
+        # There are none to look for (private_page_options): spares every page two queries.
+        return PageViewRestriction.objects.none()
+
+    def serve(self, request, *args, file: str = "", **kwargs):
+        if file:
+            return getattr(self, self.files[file])(request)
+        return super().serve(request, *args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -65,14 +79,30 @@ class HomePage(BasePage):
 
     def route(self, request, path_components):
         """Find a page by its whole path: one look-up at any depth, where Wagtail asks for two a level."""
+        if path_components and "." in path_components[-1]:
+            *path_components, file = path_components
+            page = self._page_at(path_components) if path_components else self
+            if file not in getattr(page, "files", {}):
+                raise Http404
+            return RouteResult(page, kwargs={"file": file})
         if not path_components:
             return super().route(request, path_components)
+        return RouteResult(self._page_at(path_components))
+
+    def _page_at(self, path_components: list[str]) -> Page:
         path = f"{self.url_path}{'/'.join(path_components)}/"
+        at_once = {
+            kind: kind._meta.model_name
+            for kind in get_page_models()
+            if getattr(kind, "is_read_at_once", False)
+        }
         # The slug has an index, the path has none.
-        page = Page.objects.live().filter(slug=path_components[-1], url_path=path).first()
+        pages = Page.objects.live().filter(slug=path_components[-1], url_path=path)
+        page = pages.select_related(*at_once.values()).first() if at_once else pages.first()
         if page is None:
             raise Http404
-        return RouteResult(page.specific)
+        name = at_once.get(page.specific_class)
+        return getattr(page, name) if name else page.specific
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -89,7 +119,7 @@ class PlainPage(BasePage):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("body")]
-    search_fields = [*Page.search_fields, index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
     template = "home/plain_page.html"
 
     class Meta:

@@ -86,6 +86,7 @@ class UnitRegister(Register):
                 [FieldPanel("address"), FieldPanel("website"), FieldPanel("description")],
                 heading=gettext_lazy("Keterangan"),
             ),
+            FieldPanel("news_is_reviewed"),
             FieldPanel("valid_from"),
         ],
         base_form_class=UnitForm,

@@ -3,9 +3,12 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import opd_pages.models.budget
 
 
 class Migration(migrations.Migration):
@@ -423,6 +426,14 @@ class Migration(migrations.Migration):
                 (
                     "description",
                     models.TextField(blank=True, max_length=1000, verbose_name="tugas dan layanan"),
+                ),
+                (
+                    "news_is_reviewed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Ya: penyunting unit ini mengajukan berita dan agenda, penyunting unit di atasnya menerbitkan.",
+                        verbose_name="berita ditinjau unit induk",
+                    ),
                 ),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="berlaku dari")),
                 ("valid_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
@@ -899,5 +910,558 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("unit", "channel", "value"), name="contact_once_per_unit"
             ),
+        ),
+        migrations.CreateModel(
+            name="LeadersPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=600, verbose_name="pengantar")),
+                (
+                    "profiles",
+                    wagtail.fields.StreamField(
+                        [("profile", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Sama seperti nama pimpinan pada kontak unit, dengan gelarnya.",
+                                    "label": "Nama",
+                                    "max_length": 120,
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link", "document-link"],
+                                    "label": "Riwayat singkat",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("name", 0), ("text", 1)]], {}),
+                        },
+                        verbose_name="riwayat",
+                    ),
+                ),
+                ("programme", wagtail.fields.RichTextField(blank=True, verbose_name="visi dan misi")),
+            ],
+            options={
+                "verbose_name": "halaman pimpinan",
+                "verbose_name_plural": "halaman pimpinan",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="ServicePage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Satu atau dua kalimat, dengan kata sehari-hari.",
+                        max_length=400,
+                        verbose_name="untuk apa layanan ini",
+                    ),
+                ),
+                ("requirements", wagtail.fields.RichTextField(verbose_name="persyaratan")),
+                (
+                    "procedure",
+                    wagtail.fields.StreamField(
+                        [("step", 2)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Langkah", "max_length": 160}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Misalnya loket 2, 10 menit.",
+                                    "label": "Di mana atau berapa lama",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("title", 0), ("note", 1)]], {}),
+                        },
+                        verbose_name="prosedur",
+                    ),
+                ),
+                (
+                    "duration",
+                    models.CharField(
+                        help_text="Misalnya 3 hari kerja sejak berkas lengkap.",
+                        max_length=200,
+                        verbose_name="jangka waktu",
+                    ),
+                ),
+                (
+                    "fee",
+                    models.CharField(
+                        help_text="Tulis Gratis bila tidak dipungut biaya.",
+                        max_length=300,
+                        verbose_name="biaya",
+                    ),
+                ),
+                (
+                    "product",
+                    models.CharField(
+                        help_text="Yang diterima pemohon, misalnya KTP elektronik.",
+                        max_length=300,
+                        verbose_name="produk",
+                    ),
+                ),
+                (
+                    "complaints",
+                    models.TextField(
+                        help_text="Ke mana pemohon mengadu. Tombol untuk melapor ke unit ini sudah ada di halaman.",
+                        max_length=600,
+                        verbose_name="pengaduan",
+                    ),
+                ),
+                ("legal_basis", models.TextField(blank=True, max_length=600, verbose_name="dasar hukum")),
+            ],
+            options={
+                "verbose_name": "layanan",
+                "verbose_name_plural": "layanan",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="EventPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(db_index=True, verbose_name="mulai")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai")),
+                ("venue", models.CharField(max_length=200, verbose_name="tempat")),
+                (
+                    "is_submitted",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Unit di atas Anda menerbitkannya setelah membaca.",
+                        verbose_name="ajukan kepada unit induk",
+                    ),
+                ),
+                (
+                    "organiser",
+                    models.CharField(
+                        blank=True,
+                        help_text="Kosongkan bila unit ini sendiri.",
+                        max_length=160,
+                        verbose_name="penyelenggara",
+                    ),
+                ),
+                ("summary", models.TextField(max_length=300, verbose_name="ringkasan")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("text", 0), ("picture", 4), ("notice", 7), ("document", 9)],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.TextOfPageBlock", (), {}),
+                            1: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Gambar"}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Untuk yang tidak melihatnya: siapa atau apa yang tampak, di mana.",
+                                    "label": "Isi gambar",
+                                    "max_length": 160,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Keterangan", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Judul", "max_length": 100, "required": False},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "Isi", "max_length": 400}),
+                            7: ("wagtail.blocks.StructBlock", [[("title", 5), ("text", 6)]], {}),
+                            8: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Berkas"}),
+                            9: ("wagtail.blocks.StructBlock", [[("document", 8), ("description", 3)]], {}),
+                        },
+                        verbose_name="isi",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "agenda",
+                "verbose_name_plural": "agenda",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="NetworkVotes",
+            fields=[
+                ("network", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("day", models.DateField(db_index=True)),
+                ("votes", models.PositiveSmallIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NewsPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        db_index=True, default=django.utils.timezone.localdate, verbose_name="tanggal"
+                    ),
+                ),
+                (
+                    "is_submitted",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Unit di atas Anda menerbitkannya setelah membaca.",
+                        verbose_name="ajukan kepada unit induk",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Satu atau dua kalimat; tampil pada daftar berita.",
+                        max_length=300,
+                        verbose_name="ringkasan",
+                    ),
+                ),
+                (
+                    "picture_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="Untuk yang tidak melihatnya: siapa atau apa yang tampak, di mana.",
+                        max_length=160,
+                        verbose_name="isi gambar",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("text", 0), ("picture", 4), ("notice", 7), ("document", 9)],
+                        block_lookup={
+                            0: ("home.blocks.TextOfPageBlock", (), {}),
+                            1: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Gambar"}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Untuk yang tidak melihatnya: siapa atau apa yang tampak, di mana.",
+                                    "label": "Isi gambar",
+                                    "max_length": 160,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Keterangan", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Judul", "max_length": 100, "required": False},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "Isi", "max_length": 400}),
+                            7: ("wagtail.blocks.StructBlock", [[("title", 5), ("text", 6)]], {}),
+                            8: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Berkas"}),
+                            9: ("wagtail.blocks.StructBlock", [[("document", 8), ("description", 3)]], {}),
+                        },
+                        verbose_name="isi",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="gambar utama",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "berita",
+                "verbose_name_plural": "berita",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="NewsIndexPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=400, verbose_name="pengantar")),
+            ],
+            options={
+                "verbose_name": "berita dan agenda",
+                "verbose_name_plural": "berita dan agenda",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="VoteMark",
+            fields=[
+                ("device", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("day", models.DateField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NewsFigures",
+            fields=[
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="figures",
+                        serialize=False,
+                        to="opd_pages.newspage",
+                    ),
+                ),
+                ("views", models.PositiveIntegerField(default=0, verbose_name="dibaca")),
+                ("very_satisfied", models.PositiveIntegerField(default=0)),
+                ("satisfied", models.PositiveIntegerField(default=0)),
+                ("fairly_satisfied", models.PositiveIntegerField(default=0)),
+                ("dissatisfied", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "angka berita",
+                "verbose_name_plural": "angka berita",
+            },
+        ),
+        migrations.CreateModel(
+            name="BudgetPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        default=opd_pages.models.budget.this_year,
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="tahun",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("adopted", "ditetapkan"),
+                            ("amended", "perubahan"),
+                            ("realised", "realisasi"),
+                        ],
+                        default="adopted",
+                        max_length=10,
+                        verbose_name="tahap",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=600, verbose_name="pengantar")),
+                (
+                    "legal_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Misalnya Perdes Bakalan Nomor 5 Tahun 2025.",
+                        max_length=200,
+                        verbose_name="ditetapkan dengan",
+                    ),
+                ),
+                ("rows", models.JSONField(default=list, editable=False)),
+            ],
+            options={
+                "verbose_name": "anggaran",
+                "verbose_name_plural": "anggaran",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="CommitmentsPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=600, verbose_name="pengantar")),
+                (
+                    "period",
+                    models.CharField(
+                        blank=True,
+                        help_text="Misalnya 2025–2027.",
+                        max_length=40,
+                        verbose_name="masa rencana",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rencana aksi",
+                "verbose_name_plural": "rencana aksi",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="Commitment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("plan", "rencana aksi"),
+                            ("review", "rapat tinjauan"),
+                            ("dialogue", "dialog publik"),
+                        ],
+                        default="plan",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="asal",
+                    ),
+                ),
+                ("text", models.TextField(max_length=400, verbose_name="yang dijanjikan")),
+                ("due_on", models.DateField(verbose_name="paling lambat")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "belum dimulai"),
+                            ("running", "berjalan"),
+                            ("kept", "selesai"),
+                            ("dropped", "dihentikan"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=600, verbose_name="perkembangan")),
+                ("evidence_url", models.URLField(blank=True, verbose_name="tautan bukti")),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtaildocs.document",
+                        verbose_name="berkas bukti",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="opd_pages.unit",
+                        verbose_name="penanggung jawab",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commitments",
+                        to="opd_pages.commitmentspage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "komitmen",
+                "verbose_name_plural": "komitmen",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", "plan"), ("page", None), _connector="OR"),
+                        name="commitment_on_its_page",
+                    )
+                ],
+            },
         ),
     ]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -21,11 +22,24 @@ class UnitPage(BasePage):
     )
 
     parent_page_types = ["home.HomePage", "opd_pages.UnitPage"]
-    subpage_types = ["opd_pages.UnitPage", "home.PlainPage"]
+    subpage_types = [
+        "opd_pages.UnitPage",
+        "opd_pages.ServicePage",
+        "opd_pages.LeadersPage",
+        "opd_pages.NewsIndexPage",
+        "opd_pages.BudgetPage",
+        "opd_pages.CommitmentsPage",
+        "home.FaqPage",
+        "home.DocumentsPage",
+        "home.GalleryPage",
+        "home.PlainPage",
+    ]
     # Title and address follow the unit's name and place.
     content_panels = [FieldPanel("introduction"), FieldPanel("body")]
-    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    is_read_at_once = True
+    files = {"berita.xml": "serve_feed"}
     template = "opd_pages/unit_page.html"
 
     class Meta:
@@ -48,3 +62,9 @@ class UnitPage(BasePage):
         from ..selectors.pages import unit_page_context
 
         return super().get_context(request, *args, **kwargs) | unit_page_context(self, request)
+
+    def serve_feed(self, request: HttpRequest) -> HttpResponse:
+        from ..selectors.news import feed_of_unit
+
+        feed = feed_of_unit(self)
+        return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

@@ -96,6 +96,13 @@ class Unit(models.Model):
     address = models.CharField(_("alamat"), max_length=200, blank=True)
     website = models.URLField(_("situs"), blank=True)
     description = models.TextField(_("tugas dan layanan"), blank=True, max_length=1000)
+    news_is_reviewed = models.BooleanField(
+        _("berita ditinjau unit induk"),
+        default=False,
+        help_text=_(
+            "Ya: penyunting unit ini mengajukan berita dan agenda, penyunting unit di atasnya menerbitkan."
+        ),
+    )
     valid_from = models.DateField(_("berlaku dari"), null=True, blank=True)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
     successor = models.ForeignKey(

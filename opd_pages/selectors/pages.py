@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from home.crumbs import crumb, paths_above
 from home.discovery import canonical
 from home.models import PortalSettings
 
 from ..addresses import page_address
-from ..models import ContactSheet, Unit, UnitPage
+from ..models import ContactSheet, ServicePage, Unit, UnitPage
 from ..registry import unit_panels
 from .contact_rows import ContactRow, contact_row
 from .contacts import next_confirmation, public_sheet
@@ -50,34 +50,41 @@ def published_contacts(unit: Unit, sheet: ContactSheet | None, every_days: int) 
 
 
 def unit_page_context(page: UnitPage, request: HttpRequest) -> dict:
-    """{"unit", "contacts", "organisation", "crumbs", "below", "panels"}: 4 queries and what the panels ask, however many contacts.
+    """{"unit", "contacts", "organisation", "crumbs", "below", "services", "more", "feed", "panels"}: 4 queries and what
+    the panels ask, however many contacts.
 
-    `crumbs` lead down to the page, `below` to the units below it; each is {"title", "url"}.
+    `crumbs` lead down to the page, `below` to the units below it, `services` and `more` to its other pages; each is
+    {"title", "url"}.
     """
     around = _pages_around(page)
-    unit = next(found.unit for found in around if found.pk == page.pk)
+    unit = next(found.unitpage.unit for found in around if found.pk == page.pk)
     above = [found for found in around if found.live and found.depth < page.depth]
-    below = [found for found in around if found.depth > page.depth and found.unit.is_current]
+    below = [found for found in around if found.depth > page.depth]
+    units = [found for found in below if hasattr(found, "unitpage") and found.unitpage.unit.is_current]
+    others = sorted((found for found in below if not hasattr(found, "unitpage")), key=lambda each: each.path)
     days = PortalSettings.load(request).confirm_contacts_every_days
     contacts = published_contacts(unit, public_sheet(unit), days)
     return {
         "unit": unit,
         "contacts": contacts,
         "organisation": organisation(unit, contacts.rows, canonical(request)) if unit.is_current else None,
-        "crumbs": [{"title": _("Beranda"), "url": reverse("wagtail_serve", args=[""])}, *map(_link, above)],
-        "below": list(map(_link, below)),
+        "crumbs": list(map(crumb, above)),
+        "below": list(map(crumb, units)),
+        "services": [crumb(each) for each in others if each.specific_class is ServicePage],
+        "more": [crumb(each) for each in others if each.specific_class is not ServicePage],
+        "feed": f"{page_address(page)}berita.xml",
         "panels": [panel for make in unit_panels if (panel := make(unit))],
     }
 
 
-def _link(page: UnitPage) -> dict[str, str]:
-    return {"title": page.unit.full_name, "url": page_address(page)}
+def _pages_around(page: UnitPage) -> list[Page]:
+    """The page itself, those above it from the top, and those right below it by name: one query.
 
-
-def _pages_around(page: UnitPage) -> list[UnitPage]:
-    """The page itself, those above it from the top, and those right below it by name: one query."""
-    above = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
-    lineage = UnitPage.objects.filter(path__in=above)
-    below = UnitPage.objects.live().filter(path__startswith=page.path, depth=page.depth + 1)
-    found = (lineage | below).select_related("unit__kind", "unit__parent__kind", "unit__successor__kind")
-    return sorted(found, key=lambda each: (each.depth, each.unit.name))
+    Each page of a unit holds it as `unitpage.unit`.
+    """
+    above = Q(path__in=[*paths_above(page), page.path])
+    below = Q(live=True, path__startswith=page.path, depth=page.depth + 1)
+    found = Page.objects.filter(above | below).select_related(
+        "unitpage__unit__kind", "unitpage__unit__parent__kind", "unitpage__unit__successor__kind"
+    )
+    return sorted(found, key=lambda each: (each.depth, each.title))

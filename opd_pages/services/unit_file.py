@@ -56,10 +56,11 @@ def read_unit_file(path: Path) -> UnitFile:
         content = path.read_bytes()
     except OSError as fault:
         raise UnreadableFile(_("Berkas %s tidak dapat dibuka.") % path) from fault
-    return _parse(_text(content))
+    return _parse(text_of(content))
 
 
-def _text(content: bytes) -> str:
+def text_of(content: bytes) -> str:
+    """The text of a file that a spreadsheet saved as CSV. Raises UnreadableFile."""
     if content.startswith(ARCHIVE):
         raise UnreadableFile(
             _("Ini berkas lembar kerja. Simpan dahulu sebagai CSV, lalu impor berkas CSV itu.")

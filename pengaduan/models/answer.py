@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from home.satisfaction import Satisfaction
 from opd_pages.models import Unit
 
 
@@ -14,13 +15,6 @@ class Outcome(models.TextChoices):
     PROMISED = "promised", _("Dijanjikan")
     REFUSED = "refused", _("Tidak dapat dipenuhi")
     PASSED_ON = "passed_on", _("Diteruskan")
-
-
-class Satisfaction(models.IntegerChoices):
-    VERY_SATISFIED = 4, _("Sangat puas")
-    SATISFIED = 3, _("Puas")
-    FAIRLY_SATISFIED = 2, _("Cukup puas")
-    DISSATISFIED = 1, _("Tidak puas")
 
 
 class Answer(models.Model):

@@ -5,6 +5,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.urls import page_files
+
 from . import health
 from .accounts_urls import closed_admin_urls
 
@@ -21,5 +23,6 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("pengaduan.urls")),
     path("", include("ppid.urls")),
+    *page_files,
     path("", include(wagtail_urls)),
 ]

@@ -5,10 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from home.services.site import open_site
-from opd_pages.models import Channel, Contact, Leader
+from opd_pages.models import Channel, Contact, Leader, UnitPage
 from opd_pages.services.contacts import confirm
 from opd_pages.services.unit_pages import open_unit_pages
 from ppid.services.site import open_ppid_page
+from tests.opd_pages.one_of_each import ADDRESSES, write_one_of_each
 from tests.pengaduan.desk import Desk
 
 from .conftest import DESKTOP, NARROW
@@ -28,6 +29,7 @@ PUBLIC = [
     "/ppid/permohonan/?unit=KPS",
     "/masuk/",
     "/gaya/",
+    *(f"/kecamatan-kapas/{address}" for address in ADDRESSES),
 ]
 DESK = ["/meja/", "/meja/pagi/", "/meja/permohonan/baru/"]
 
@@ -41,6 +43,7 @@ def desk(office, empty_tree):
     Contact.objects.create(unit=office.kapas, channel=Channel.WHATSAPP, value="+62812345678")
     Contact.objects.create(unit=office.kapas, channel=Channel.INSTAGRAM, value="kecamatan.kapas")
     confirm(office.kapas, by=desk.operator)
+    write_one_of_each(UnitPage.objects.get(unit=office.kapas))
     return desk
 
 

@@ -253,22 +253,22 @@ def test_a_withdrawn_number_leaves_page_short_address_and_poster(client, kapas_p
 
 
 @paints_renditions
-def test_a_unit_page_takes_11_queries_with_1_or_40_of_everything(
+def test_a_unit_page_takes_8_queries_with_1_or_40_of_everything(
     client, kapas, camat, operator, monkeypatch, django_assert_num_queries
 ):
-    """Site, home page, the page's two rows, restrictions (2), settings; pages around, sheet, contacts, leaders."""
+    """Site, home page, the page, settings; pages around, sheet, contacts, leaders."""
     monkeypatch.setattr(unit_panels, "_entries", [])
     show_portrait(camat, photo().read(), by=operator)
     paint(camat.photo, [SHAPES["portrait"]])
     open_unit_page(office_desa(kapas, 1))
     client.get("/kecamatan-kapas/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get("/kecamatan-kapas/")
     for number in range(2, 41):
         open_unit_page(office_desa(kapas, number))
         add_contact(kapas, "whatsapp", f"0811 3000 10{number:02}")
     confirm(kapas, operator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get("/kecamatan-kapas/")
 
 
@@ -292,7 +292,7 @@ def test_a_desas_page_takes_no_more_though_it_lies_deeper(
     confirm(office.bakalan, operator)
     open_unit_page(office.bakalan)
     client.get("/kecamatan-kapas/desa-bakalan/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get("/kecamatan-kapas/desa-bakalan/")
 
 

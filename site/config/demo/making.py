@@ -18,6 +18,7 @@ from .portal import dress_portal
 from .telling import tell
 from .units import ROOT, make_units, refuse_beside_an_office
 from .words import make_words
+from .writings import make_writings
 
 
 def make_demo(
@@ -40,6 +41,7 @@ def make_demo(
     make_alerts(now or timezone.now())
     make_words()
     say(_("Unit dengan kontak baru: %s.") % make_contacts())
+    say(_("Halaman contoh baru: %s.") % make_writings())
     if there := Case.objects.filter(is_demo=True).count():
         say(_("Laporan contoh sudah ada: %s. Untuk mengulangnya, hapus dahulu dengan --delete.") % there)
         return
