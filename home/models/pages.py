@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -39,8 +40,13 @@ class BasePage(Page):
         abstract = True
 
     def get_view_restrictions(self):
-        # There are none to look for (private_page_options): spares every page two queries.
-        return PageViewRestriction.objects.none()
+        """Those of the page and the pages above: one query, where Wagtail fetches every page above first."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        if getattr(self, "is_known_open", False):
+            return PageViewRestriction.objects.none()
+        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=above)
 
     def serve(self, request, *args, file: str = "", **kwargs):
         if file:
@@ -61,6 +67,12 @@ class BasePage(Page):
 
     def can_move_to(self, parent) -> bool:
         return super().can_move_to(parent) and not is_shadowed(address_below(parent, self.slug))
+
+
+def _restrictions_above() -> QuerySet[PageViewRestriction]:
+    """Of the page that a query is about, by its path, and of every page above it."""
+    of_page = PageViewRestriction.objects.annotate(asked=ExpressionWrapper(OuterRef("path"), CharField()))
+    return of_page.filter(asked__startswith=F("page__path"))
 
 
 class HomePage(BasePage):
@@ -98,11 +110,14 @@ class HomePage(BasePage):
         }
         # The slug has an index, the path has none.
         pages = Page.objects.live().filter(slug=path_components[-1], url_path=path)
+        pages = pages.annotate(is_closed=Exists(_restrictions_above()))
         page = pages.select_related(*at_once.values()).first() if at_once else pages.first()
         if page is None:
             raise Http404
         name = at_once.get(page.specific_class)
-        return getattr(page, name) if name else page.specific
+        found = getattr(page, name) if name else page.specific
+        found.is_known_open = not page.is_closed
+        return found
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -97,13 +97,13 @@ def test_rooms_above_show_their_panels_in_their_order(client, home, settings, tm
     assert re.findall(r"\[(.+?)\]", client.get("/").content.decode()) == ["Baru dijawab", "Minggu ini"]
 
 
-def test_the_front_page_takes_4_queries_and_sets_no_cookie(
+def test_the_front_page_takes_5_queries_and_sets_no_cookie(
     client, home, office, monkeypatch, django_assert_num_queries
 ):
-    """Site, its root page, settings; the leaders."""
+    """Site, its root page, restrictions, settings; the leaders."""
     monkeypatch.setattr(home_panels, "_entries", [(1, leaders_panel)])
     lead_by(office.regency, "Setyo Wahono", "Nurul Azizah")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get("/")
     assert response.cookies == {}
 

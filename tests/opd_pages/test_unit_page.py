@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
 from home.models import PortalSettings
 from home.pictures import SHAPES, paint
@@ -256,7 +257,7 @@ def test_a_withdrawn_number_leaves_page_short_address_and_poster(client, kapas_p
 def test_a_unit_page_takes_8_queries_with_1_or_40_of_everything(
     client, kapas, camat, operator, monkeypatch, django_assert_num_queries
 ):
-    """Site, home page, the page, settings; pages around, sheet, contacts, leaders."""
+    """Site, home page, the page with its restrictions, settings; pages around, sheet, contacts, leaders."""
     monkeypatch.setattr(unit_panels, "_entries", [])
     show_portrait(camat, photo().read(), by=operator)
     paint(camat.photo, [SHAPES["portrait"]])
@@ -299,3 +300,13 @@ def test_a_desas_page_takes_no_more_though_it_lies_deeper(
 def test_a_public_page_sets_no_cookie(client, kapas_page):
     response = client.get("/kecamatan-kapas/")
     assert (response.cookies, response.get("Vary", "")) == ({}, "")
+
+
+@pytest.mark.parametrize("closed", ["/beranda/kecamatan-kapas/", "/beranda/kecamatan-kapas/desa-bakalan/"])
+def test_what_was_closed_by_whatever_way_is_shown_to_nobody(client, portal, closed):
+    """No form of the portal closes a page; a restriction that comes from elsewhere still holds."""
+    restriction = {"restriction_type": PageViewRestriction.LOGIN}
+    PageViewRestriction.objects.create(page=Page.objects.get(url_path=closed), **restriction)
+    for address in ("", "berita.xml"):
+        assert client.get(f"/kecamatan-kapas/desa-bakalan/{address}").status_code == 302
+    assert client.get("/kecamatan-dander/").status_code == 200
