@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
 
-# What says where a visitor came from or goes to next, not what is shown.
-NOT_THE_PAGE = re.compile(
-    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|ttclid|twclid|igshid|igsh|mc_[ce]id|next|v|selesai"
-)
+# Where a visitor came from.
+CAMPAIGN = re.compile(r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|ttclid|twclid|igshid|igsh|mc_[ce]id")
+# Where they go to next, from which print they came, what they have just done: none of it is the page.
+PASSING = {"next", "v", "selesai"}
 # Rooms of officers, of editors, and of whoever holds a code: nothing there is for a stranger to find.
 CLOSED = ("/admin/", "/meja/", "/masuk/", "/lacak/")
 # Written out as on posters: some are of rooms above this one.
@@ -28,7 +28,7 @@ def canonical(request: HttpRequest) -> str:
         (name, value)
         for name, values in request.GET.lists()
         for value in values
-        if value and not NOT_THE_PAGE.fullmatch(name)
+        if value and name not in PASSING and not CAMPAIGN.fullmatch(name.lower())
     ]
     return f"{settings.PUBLIC_URL}{request.path}{'?' if shown else ''}{urlencode(shown)}"
 

@@ -19,6 +19,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
 
+from home.discovery import CAMPAIGN
 from home.freshness import generation, next_change
 from home.languages import language_of
 
@@ -29,8 +30,6 @@ NEVER = re.compile(
     r"/(admin|meja|masuk|documents|berkas|cari|lapor|lacak|ppid/permohonan|ppid/keberatan|verifikasi"
     r"|kesehatan|k|api|media|static)(/|$)"
 )
-# Where a visitor came from; the page is rendered as if it had not been said.
-CAMPAIGN = re.compile(r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|ttclid|twclid|igshid|igsh|mc_[ce]id")
 LONGEST = 500  # letters of an address that is kept
 # A visitor who has been to a form brings its token along; no page without a form reads it.
 HARMLESS_COOKIES = {settings.CSRF_COOKIE_NAME}
@@ -116,6 +115,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def _forget_campaign(request: HttpRequest) -> None:
+    """The page is rendered as if it had not been said where its visitor came from."""
     parts = request.META.get("QUERY_STRING", "").split("&")
     kept = [part for part in parts if not CAMPAIGN.fullmatch(unquote_plus(part.partition("=")[0]).lower())]
     if len(kept) < len(parts):
