@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.core.checks import Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -11,10 +13,13 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from home.freshness import shown_to_everybody
         from home.registry import landing_pages
+        from home.services.day_marks import forget_marks
         from opd_pages.opening_hours import opening_hours as of_offices
-        from opd_pages.registry import unit_moved
+        from opd_pages.registry import confirmation_asked, fingerprints, unit_moved
+        from opd_pages.services.confirmation_requests import ask_for_confirmations
 
         from .landing import landing_page
+        from .lasting_keys import PERSONAL_VALUE, lasting_hash
         from .models import (
             ClockSettings,
             DailyRoot,
@@ -26,7 +31,9 @@ class CasesConfig(AppConfig):
         )
         from .opening_hours import opening_hours
         from .services.clockwork import reference_changed
+        from .services.outbox import ask_to_confirm
         from .services.places import cases_stay_with
+        from .services.sweep import daily_duties
 
         for model in (Rule, Holiday, HolidayDecree, ClockSettings, OfficeHours):
             for signal in (post_save, post_delete):
@@ -35,6 +42,10 @@ class CasesConfig(AppConfig):
         landing_pages.enter(landing_page, order=10)
         of_offices.enter(opening_hours)
         unit_moved.enter(cases_stay_with)
+        confirmation_asked.enter(ask_to_confirm)
+        fingerprints.enter(partial(lasting_hash, PERSONAL_VALUE))
+        for duty in (forget_marks, ask_for_confirmations):
+            daily_duties.enter(duty)
         post_migrate.connect(guard_history, sender=self)
         post_migrate.connect(index_words, sender=self)
         post_migrate.connect(enter_reference, sender=self)

@@ -6,7 +6,7 @@ from functools import cache
 
 from .encryption import keyed_hash
 
-ACCESS_CODE, ROOT_LEAF = "access-code", "root-leaf"
+ACCESS_CODE, ROOT_LEAF, PERSONAL_VALUE = "access-code", "root-leaf", "personal-value"
 
 
 def lasting_hash(purpose: str, text: str) -> str:
@@ -21,7 +21,7 @@ def make_keys(using: str) -> None:
     LastingKey.objects.using(using).bulk_create(
         [
             LastingKey(purpose=purpose, key=base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
-            for purpose in (ACCESS_CODE, ROOT_LEAF)
+            for purpose in (ACCESS_CODE, ROOT_LEAF, PERSONAL_VALUE)
         ],
         ignore_conflicts=True,
     )

@@ -28,6 +28,7 @@ class OpdPagesConfig(AppConfig):
             ConfirmedLeader,
             ContactSheet,
             Leader,
+            Pledge,
             SearchWord,
             Unit,
             UnitKind,
@@ -42,7 +43,7 @@ class OpdPagesConfig(AppConfig):
 
         post_migrate.connect(enter_unit_kinds, sender=self)
         home_panels.enter(leaders_panel, order=50)
-        shown_to_everybody(Unit, UnitKind, Leader, Alert, SearchWord, UnitOutline, Commitment)
+        shown_to_everybody(Unit, UnitKind, Leader, Alert, Pledge, SearchWord, UnitOutline, Commitment)
         shown_to_everybody(ContactSheet, Confirmation, ConfirmedContact, ConfirmedLeader)
         landing_pages.enter(landing_page, order=20)
         banner_sources.enter(banners)

@@ -1,7 +1,7 @@
 """The ways an office can be reached, and what a well-formed one looks like."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -39,7 +39,15 @@ ACCOUNTS = {
     Channel.YOUTUBE: "https://www.youtube.com/@{}",
     Channel.TELEGRAM: "https://t.me/{}",
 }
-ACCOUNT = re.compile(r"^[A-Za-z0-9._-]{2,50}$")
+# What a name looks like on each network, and the hosts its address may be pasted from.
+ACCOUNT_FORMS = {
+    Channel.INSTAGRAM: (r"[A-Za-z0-9_](?:[A-Za-z0-9._]{0,28}[A-Za-z0-9_])?", {"instagram.com", "instagr.am"}),
+    Channel.FACEBOOK: (r"[A-Za-z0-9](?:[A-Za-z0-9.-]{3,68}[A-Za-z0-9])", {"facebook.com", "fb.com", "fb.me"}),
+    Channel.X: (r"[A-Za-z0-9_]{1,15}", {"x.com", "twitter.com"}),
+    Channel.TIKTOK: (r"[A-Za-z0-9_.]{1,23}[A-Za-z0-9_]", {"tiktok.com"}),
+    Channel.YOUTUBE: (r"[A-Za-z0-9](?:[A-Za-z0-9._-]{1,28}[A-Za-z0-9])", {"youtube.com"}),
+    Channel.TELEGRAM: (r"[A-Za-z][A-Za-z0-9_]{3,30}[A-Za-z0-9]", {"t.me", "telegram.me"}),
+}
 
 
 # The phone library reads letters as keys of a telephone and drops what follows a slash.
@@ -76,11 +84,32 @@ def normalise(channel: str, value: str) -> str:
             raise InvalidContact(__("Tulis alamat situs lengkap, diawali https://."))
         return value
     if channel in ACCOUNTS:
-        account = value.rstrip("/").rsplit("/", 1)[-1].lstrip("@")
-        if not ACCOUNT.match(account):
-            raise InvalidContact(__("Tulis nama akunnya saja, misalnya @kecamatan.kapas."))
-        return account
+        return _account(channel, value)
     return value
+
+
+def _account(channel: str, value: str) -> str:
+    """The name of an account, typed as such or pasted as the address of its page."""
+    network = Channel(channel)
+    form, hosts = ACCOUNT_FORMS[network]
+    try:
+        address = urlsplit(value if "://" in value else f"https://{value}")
+        host = re.sub(r"^(www|m|web|id-id)\.", "", address.hostname or "")
+    except ValueError:
+        address, host = None, ""
+    if "/" in value and host not in hosts:
+        raise InvalidContact(
+            __("Alamat ini bukan dari %(network)s. Tulis nama akunnya saja, misalnya @kecamatan.kapas.")
+            % {"network": network.label}
+        )
+    account = (address.path.strip("/") if "/" in value else value).removeprefix("@")
+    # Facebook's address for who has chosen no name.
+    if account == "profile.php" or not re.fullmatch(form, account):
+        raise InvalidContact(
+            __("Bukan nama akun %(network)s. Tulis nama akunnya saja, misalnya @kecamatan.kapas.")
+            % {"network": network.label}
+        )
+    return account
 
 
 def _phone(value: str) -> str:

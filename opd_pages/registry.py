@@ -14,3 +14,10 @@ unit_moved: Registry = Registry()
 
 # Callables (request, person) -> button or None: what may be done with somebody's account, in the register of people.
 person_buttons: Registry = Registry()
+
+# Callables (confirmation: Confirmation, person: User, now: datetime) -> None: how somebody is asked whether a unit's
+# contacts still hold. Called in the transaction in which the request is noted.
+confirmation_asked: Registry = Registry()
+
+# Callable (text: str) -> str, the first counts: a keyed hash that stays the same as long as the installation lives.
+fingerprints: Registry = Registry()

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import alerts, contact_desk, public, readers
+from .views import alerts, compliance, confirming, contact_desk, public, readers, unreachable
 
 urlpatterns = [
     path("unit/", public.unit_directory, name="unit_directory"),
@@ -9,6 +9,11 @@ urlpatterns = [
     path("unit/<str:short_code>/poster.png", public.poster_png, name="poster_png"),
     path("unit/<str:short_code>/kontak.vcf", public.contact_card_file, name="contact_card"),
     path("unit/<str:short_code>/kontak.json", public.contact_json_file, name="contact_json"),
+    path("unit/<str:short_code>/komitmen/", public.signed_pledge, name="signed_pledge"),
+    path("unit/<str:short_code>/tidak-terhubung/", unreachable.unreachable, name="unreachable"),
+    path("kontak/konfirmasi/<str:token>/", confirming.confirm_by_link, name="confirm_by_link"),
+    path("kepatuhan/", compliance.compliance, name="compliance"),
+    path("kepatuhan/unit.csv", compliance.compliance_csv, name="compliance_csv"),
     # Typed from a poster: with or without the last slash.
     re_path(r"^k/(?P<code>[^/]{1,100})/?$", public.unit_short, name="unit_short"),
     path("meja/peringatan/", alerts.alerts, name="alerts"),
@@ -31,5 +36,7 @@ urlpatterns = [
         contact_desk.withdraw_consent,
         name="withdraw_consent",
     ),
+    path("meja/kontak/<slug:short_code>/komitmen/", contact_desk.edit_pledge, name="edit_pledge"),
+    path("meja/kontak/<slug:short_code>/komitmen/akhiri/", contact_desk.end_pledge, name="end_pledge"),
     path("meja/kontak/<slug:short_code>/pimpinan/<int:rank>/", contact_desk.edit_leader, name="edit_leader"),
 ]

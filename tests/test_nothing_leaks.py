@@ -142,7 +142,15 @@ def _live(desk: Desk, office, cases: dict[str, Case]) -> None:
 # --- Looking ----------------------------------------------------------------------------------------------------------
 
 # What fills an argument that is no case's.
-FILLINGS = {"short_code": "KPS", "code": "KPS", "pk": "1", "rank": "1", "name": "note", "path": "x.jpg"}
+FILLINGS = {
+    "short_code": "KPS",
+    "code": "KPS",
+    "pk": "1",
+    "rank": "1",
+    "name": "note",
+    "path": "x.jpg",
+    "token": "a:b:c",
+}
 # Pages that no route of ours serves, and lists that show less unless they are asked.
 MORE = (
     "/",

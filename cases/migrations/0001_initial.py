@@ -704,6 +704,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "confirmation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="opd_pages.confirmation",
+                    ),
+                ),
+                (
                     "recipient",
                     models.ForeignKey(
                         null=True,

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from opd_pages.models import Role, Section, Unit
+from opd_pages.models import Confirmation, Role, Section, Unit
 
 from .case import Case
 
@@ -35,6 +35,10 @@ class OutboxMessage(models.Model):
     """A message that must go out: who and which, never its words, which are made from the truth when it is sent."""
 
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="messages")
+    # What it is about where it is about no case: contacts of a unit that somebody has to confirm.
+    confirmation = models.ForeignKey(
+        Confirmation, null=True, on_delete=models.CASCADE, related_name="messages"
+    )
     template = models.CharField(max_length=40)
     # To the case's reporter, to an officer, or to whoever holds a role when it goes out: then it is first split
     # into a row for each of them.

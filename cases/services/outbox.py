@@ -14,8 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.models import PortalSettings
-from opd_pages.models import Level, Membership, Role, Section, Unit
+from home.models import PortalSettings, User
+from opd_pages.confirmation_links import confirmation_link
+from opd_pages.models import Confirmation, Level, Membership, Role, Section, Unit
+from opd_pages.services.confirmation_requests import is_still_asked
 
 from ..access_codes import access_code, shown
 from ..actors import Staff
@@ -23,11 +25,12 @@ from ..calendar import day_words
 from ..kinds import Promise, kind_of
 from ..models import Case, Deadline, IdentityMode, MessageTemplate, OutboxMessage, Task
 from ..visibility import can_see
-from ..wording import fill
+from ..wording import FIELDS, fill
 from .staffing import CALL_REPORTER, Chair, taker
 
 logger = logging.getLogger(__name__)
 
+CONTACTS_DUE = "contacts_due"  # the one message about no case
 # A claimed row that nobody reported on is free again after this.
 LEASE = timedelta(minutes=5)
 BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 1440)]
@@ -35,7 +38,7 @@ STUCK_AFTER_TRIES = 4
 LOST_SHOWN_FOR = timedelta(days=30)
 
 
-def message_to(case: Case, template: str, *, at: datetime, **addressee) -> OutboxMessage:
+def message_to(case: Case | None, template: str, *, at: datetime, **addressee) -> OutboxMessage:
     """An unsaved row, for whoever writes several at once."""
     return OutboxMessage(
         case=case,
@@ -102,7 +105,8 @@ def deliver_due(*, now: datetime | None = None, limit: int = 50, stop_at: float 
 
 
 def _work_on(pk: int, now: datetime) -> None:
-    row = OutboxMessage.objects.select_related("case__responsible_unit__kind", "recipient", "unit").get(pk=pk)
+    related = ("case__responsible_unit__kind", "recipient", "unit", "confirmation__sheet__unit__kind")
+    row = OutboxMessage.objects.select_related(*related).get(pk=pk)
     try:
         if not _is_true(row, now):
             _close(row, now, dropped=True)
@@ -121,6 +125,8 @@ def _work_on(pk: int, now: datetime) -> None:
 
 def _is_true(row: OutboxMessage, now: datetime) -> bool:
     """Whether what the message says still holds: the case may have gone on since it was written down."""
+    if row.confirmation:
+        return is_still_asked(row.confirmation, row.recipient)
     needs = kind_of(row.case).needs_of(row.template) if row.case else None
     if needs is None:
         return True
@@ -170,7 +176,8 @@ def _to_officer(row: OutboxMessage, now: datetime) -> None:
     if not row.recipient.email:
         _close(row, now, dropped=True, fault=_("Petugas ini tidak mempunyai alamat surel."))
         return
-    _send(row, row.recipient.email, desk_link(row.case), now)
+    link = confirmation_link(row.confirmation, row.recipient) if row.confirmation else desk_link(row.case)
+    _send(row, row.recipient.email, link, now)
 
 
 def _to_reporter(row: OutboxMessage, now: datetime) -> None:
@@ -205,7 +212,10 @@ def _ask_to_call(case: Case, now: datetime) -> None:
 
 def _send(row: OutboxMessage, address: str, link: str, now: datetime) -> None:
     template = MessageTemplate.objects.get(code=row.template)
-    values = message_values(row.case, link=link, for_reporter=row.to_reporter)
+    if row.confirmation:
+        values = confirmation_values(row.confirmation, link=link)
+    else:
+        values = message_values(row.case, link=link, for_reporter=row.to_reporter)
     EmailMessage(
         subject=" ".join(fill(template.subject, values).split()),
         body=fill(template.body, values),
@@ -246,6 +256,25 @@ def message_values(case: Case, *, link: str, for_reporter: bool) -> dict[str, st
         "because": "",
         "link": link,
         **told,
+    }
+
+
+def ask_to_confirm(confirmation: Confirmation, person: User, at: datetime) -> None:
+    """Write down that somebody is to be asked whether a unit's contacts still hold."""
+    message_to(None, CONTACTS_DUE, at=at, recipient=person, confirmation=confirmation).save()
+
+
+def confirmation_values(confirmation: Confirmation, *, link: str) -> dict[str, str]:
+    """What that message can say."""
+    portal = PortalSettings.load()
+    confirmed_on = timezone.localdate(confirmation.confirmed_at)
+    due = confirmed_on + timedelta(days=portal.confirm_contacts_every_days)
+    values = dict.fromkeys(FIELDS, "")
+    return values | {
+        "portal": portal.region_name,
+        "unit": confirmation.sheet.unit.place_name,
+        "due": day_words(due),
+        "link": link,
     }
 
 

@@ -1,10 +1,12 @@
 from .collections import DocumentsPage, FaqPage, GalleryPage
+from .day_mark import DayMark
 from .pages import BasePage, HomePage, PlainPage
 from .portal import PortalSettings
 from .user import User
 
 __all__ = [
     "BasePage",
+    "DayMark",
     "DocumentsPage",
     "FaqPage",
     "GalleryPage",

@@ -1464,4 +1464,168 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="PersonalValue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                ("noted_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "verbose_name": "nomor pribadi yang pernah tampil",
+                "verbose_name_plural": "nomor pribadi yang pernah tampil",
+            },
+        ),
+        migrations.CreateModel(
+            name="ConfirmationRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "confirmation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="opd_pages.confirmation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "permintaan konfirmasi",
+                "verbose_name_plural": "permintaan konfirmasi",
+                "ordering": ["confirmation", "round"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("confirmation", "round"), name="confirmation_asked_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Pledge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                ("office", models.CharField(max_length=100, verbose_name="jabatan")),
+                ("text", models.TextField(blank=True, max_length=2000, verbose_name="isi komitmen")),
+                ("signed_on", models.DateField(verbose_name="ditandatangani tanggal")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pledges",
+                        to="opd_pages.leader",
+                        verbose_name="pimpinan",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="lembar yang ditandatangani",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pledges",
+                        to="opd_pages.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "komitmen pimpinan",
+                "verbose_name_plural": "komitmen pimpinan",
+                "ordering": ["-signed_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("unit",), name="pledge_one_in_force"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UnreachableReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "fault",
+                    models.CharField(
+                        choices=[
+                            ("silent", "Tidak diangkat atau tidak dibalas"),
+                            ("wrong", "Bukan nomor atau akun kantor ini"),
+                            ("dead", "Nomor atau akun tidak aktif"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reported_on", models.DateField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unreachable_reports",
+                        to="opd_pages.contact",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unreachable_reports",
+                        to="opd_pages.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pemberitahuan kontak tidak terhubung",
+                "verbose_name_plural": "pemberitahuan kontak tidak terhubung",
+                "ordering": ["-reported_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["unit", "contact"],
+                        name="unreachable_open",
+                    )
+                ],
+            },
+        ),
     ]

@@ -1,6 +1,7 @@
 from .alert import Alert, AlertLevel
 from .budget import BudgetPage, Stage
 from .commitment import Commitment, CommitmentSource, CommitmentsPage, CommitmentState
+from .confirmation_request import ConfirmationRequest
 from .contact import (
     Channel,
     Confirmation,
@@ -16,10 +17,13 @@ from .membership import Membership, Role
 from .news import EventPage, NetworkVotes, NewsFigures, NewsIndexPage, NewsPage, VoteMark
 from .outline import UnitOutline
 from .page import UnitPage
+from .personal_value import PersonalValue
+from .pledge import Pledge
 from .scan import PosterScans
 from .search_word import SearchWord
 from .service import ServicePage
 from .unit import Level, Section, Unit, UnitKind
+from .unreachable import Fault, UnreachableReport
 
 __all__ = [
     "Alert",
@@ -31,12 +35,14 @@ __all__ = [
     "CommitmentState",
     "CommitmentsPage",
     "Confirmation",
+    "ConfirmationRequest",
     "ConfirmedContact",
     "ConfirmedLeader",
     "Consent",
     "Contact",
     "ContactSheet",
     "EventPage",
+    "Fault",
     "Leader",
     "LeadersPage",
     "Level",
@@ -45,6 +51,8 @@ __all__ = [
     "NewsFigures",
     "NewsIndexPage",
     "NewsPage",
+    "PersonalValue",
+    "Pledge",
     "PosterScans",
     "Role",
     "SearchWord",
@@ -56,5 +64,6 @@ __all__ = [
     "UnitKind",
     "UnitOutline",
     "UnitPage",
+    "UnreachableReport",
     "VoteMark",
 ]

@@ -1,18 +1,20 @@
 """What a unit's contacts still lack, and whose contacts wait to be confirmed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.models import PortalSettings, User
 
 from ..channels import PHONES, Channel
-from ..models import Unit
+from ..models import Unit, UnreachableReport
 from .contacts import ContactState
 from .keepers import kept_units, longest_unconfirmed_first
+from .unreachable import MANY
 
 # What counts, in the order in which it helps a citizen: code → words for who has to add it.
 WANTED = {
@@ -48,34 +50,54 @@ class Completeness:
 
 def contact_completeness(unit: Unit, state: ContactState) -> Completeness:
     """Of what stands on the contact desk; asks nothing more than `contact_state` did."""
-    channels = {contact.channel for contact in state.contacts}
+    return completeness_of(
+        [(contact.channel, contact.hours) for contact in state.contacts],
+        is_confirmed=state.is_confirmed,
+        is_led=bool(state.leaders),
+        address=unit.address,
+    )
+
+
+def completeness_of(
+    contacts: Iterable[tuple[str, str]], *, is_confirmed: bool, is_led: bool, address: str
+) -> Completeness:
+    """What (channel, hours) of each contact, and the rest, amount to."""
+    contacts = list(contacts)
+    channels = {channel for channel, _hours in contacts}
     has = {
-        "confirmed": state.is_confirmed,
+        "confirmed": is_confirmed,
         "number": bool(channels & set(DIALLED)),
         "written": bool(channels - set(DIALLED) - {Channel.RADIO, Channel.WEBSITE}),
-        "hours": any(contact.hours for contact in state.contacts),
-        "leader": bool(state.leaders),
-        "address": bool(unit.address),
+        "hours": any(hours for _channel, hours in contacts),
+        "leader": is_led,
+        "address": bool(address),
     }
     return Completeness(frozenset(code for code, holds in has.items() if holds))
 
 
 def contacts_to_confirm(user: User) -> QuerySet[Unit]:
-    """The units this person keeps whose contacts were never confirmed or too long ago, the longest first.
+    """The units this person keeps whose contacts somebody should look at, the longest unconfirmed first.
 
-    With `confirmed_at`, None where never. 2 queries, one of them at once, and the portal's settings.
+    Never confirmed, too long ago, or told of by several who found nobody. With `confirmed_at`, None where never.
+    2 queries, one of them at once, and the portal's settings.
     """
-    return overdue(kept_units(user))
+    return to_confirm(kept_units(user), PortalSettings.load().confirm_contacts_every_days)
 
 
-def overdue(units: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Those among the units whose contacts count as stale today; with `confirmed_at`."""
-    days = PortalSettings.load().confirm_contacts_every_days
-    # The last fresh day is that many days after the confirmation's.
-    fresh_since = timezone.localdate() - timedelta(days=days)
-    fresh = (
-        Unit.objects.annotate(last=Max("contact_sheets__confirmations__confirmed_at"))
-        .filter(last__date__gte=fresh_since)
-        .values("pk")
+def to_confirm(units: QuerySet[Unit], every_days: int) -> QuerySet[Unit]:
+    """Those among the units whose contacts somebody should look at; with `confirmed_at`."""
+    return longest_unconfirmed_first(
+        units.filter(~Q(pk__in=_fresh(every_days)) | Q(pk__in=_often_unreached()))
     )
-    return longest_unconfirmed_first(units.exclude(pk__in=fresh))
+
+
+def _fresh(every_days: int) -> QuerySet[Unit]:
+    """Confirmed at most as many days ago as the office allows: on the last of them still fresh."""
+    since = timezone.localdate() - timedelta(days=every_days)
+    dated = Unit.objects.annotate(last=Max("contact_sheets__confirmations__confirmed_at"))
+    return dated.filter(last__date__gte=since).order_by().values("pk")
+
+
+def _often_unreached() -> QuerySet[UnreachableReport]:
+    told = UnreachableReport.objects.filter(settled_at=None).order_by().values("unit", "contact")
+    return told.annotate(count=Count("pk")).filter(count__gte=MANY).values("unit")

@@ -26,3 +26,14 @@ def longest_unconfirmed_first(units: QuerySet[Unit]) -> QuerySet[Unit]:
     """With `confirmed_at`: never confirmed first, then the oldest confirmation."""
     dated = units.annotate(confirmed_at=Max("contact_sheets__confirmations__confirmed_at"))
     return dated.order_by(Case(When(confirmed_at=None, then=0), default=1), "confirmed_at", "name", "pk")
+
+
+def looks_over_contacts(user: User) -> bool:
+    """Whoever keeps the portal sees which contacts are late, and changes none."""
+    held = Membership.objects.current().filter(user=user, role=Role.ADMINISTRATOR)
+    return held.exists()
+
+
+def every_unit() -> QuerySet[Unit]:
+    """The current units, each with what its line in a list shows."""
+    return Unit.objects.current().select_related("kind", "parent__kind", "page")

@@ -19,6 +19,7 @@ from .contact_rows import ContactRow, contact_row
 from .contacts import next_confirmation, public_sheet
 from .linked_data import organisation
 from .people import Person, person
+from .pledges import pledge_told, shown_pledge
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,15 @@ def published_contacts(unit: Unit, sheet: ContactSheet | None, every_days: int) 
 
 
 def unit_page_context(page: UnitPage, request: HttpRequest) -> dict:
-    """{"unit", "contacts", "organisation", "crumbs", "below", "services", "more", "feed", "panels"}: 4 queries and what
-    the panels ask, however many contacts.
+    """{"unit", "contacts", "pledge", "organisation", "crumbs", "below", "services", "more", "feed", "panels"}: 4 queries
+    and what the panels ask, however many contacts.
 
     `crumbs` lead down to the page, `below` to the units below it, `services` and `more` to its other pages; each is
     {"title", "url"}.
     """
     around = _pages_around(page)
-    unit = next(found.unitpage.unit for found in around if found.pk == page.pk)
+    own = next(found for found in around if found.pk == page.pk)
+    unit = own.unitpage.unit
     above = [found for found in around if found.live and found.depth < page.depth]
     below = [found for found in around if found.depth > page.depth]
     units = [found for found in below if hasattr(found, "unitpage") and found.unitpage.unit.is_current]
@@ -67,6 +69,7 @@ def unit_page_context(page: UnitPage, request: HttpRequest) -> dict:
     return {
         "unit": unit,
         "contacts": contacts,
+        "pledge": shown_pledge(own.pledge),
         "organisation": organisation(unit, contacts.rows, canonical(request)) if unit.is_current else None,
         "crumbs": list(map(crumb, above)),
         "below": list(map(crumb, units)),
@@ -87,4 +90,5 @@ def _pages_around(page: UnitPage) -> list[Page]:
     found = Page.objects.filter(above | below).select_related(
         "unitpage__unit__kind", "unitpage__unit__parent__kind", "unitpage__unit__successor__kind"
     )
+    found = found.annotate(pledge=pledge_told("unitpage__unit"))
     return sorted(found, key=lambda each: (each.depth, each.title))

@@ -1,5 +1,6 @@
 """What a unit's poster says."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -31,6 +32,11 @@ def published_poster(unit: Unit) -> Poster | None:
     if leader:
         leader = _leader(leader, confirmed_photo(leader))
     return _poster(unit, contacts, leader, sheet.version, timezone.localdate(sheet.confirmed_at))
+
+
+def poster_digest(poster: Poster) -> str:
+    """SHA-256, in hexadecimal, of all that stands on the poster: the same one need not be drawn again."""
+    return hashlib.sha256(repr(poster).encode()).hexdigest()
 
 
 def preview_poster(unit: Unit, state: ContactState) -> Poster:

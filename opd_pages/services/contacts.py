@@ -22,6 +22,8 @@ from ..models import (
 )
 from ..selectors.contacts import content_hash, publishable_contacts
 from .changed_contacts import contact_changed
+from .personal_values import is_known_personal, remember_personal
+from .withdrawn_words import forget_in_pages
 
 STEP = 10
 
@@ -81,6 +83,8 @@ def confirm(
     if sheet is None or sheet.content_hash != current:
         sheet = _publish(unit, contacts, leaders)
     confirmation = sheet.confirmations.create(confirmed_at=at or timezone.now(), confirmed_by=by)
+    # Who confirms has looked, also at what citizens told.
+    unit.unreachable_reports.filter(settled_at=None).update(settled_at=timezone.now())
     contact_changed(unit)
     return confirmation
 
@@ -104,7 +108,11 @@ def save_contact(contact: Contact, *, by: User) -> None:
         if before.value == contact.value:
             _end_consents(consents, by)
         else:
+            if before.is_personal:
+                remember_personal([before.value])
             consents.delete()  # the number it spoke of stands here no more
+            # What citizens told of it was told of the other number.
+            contact.unreachable_reports.filter(settled_at=None).update(settled_at=timezone.now())
         contact.refresh_from_db()
     if (has_changed and before.is_personal) or (contact.is_personal and not contact.has_consent):
         _take_down(_shown_from(contact))
@@ -115,8 +123,12 @@ def check_office_number(contact: Contact) -> None:
 
     A number somebody consented to show is theirs, and one whose consent has ended is shown nowhere without a new one.
     """
+    if contact.is_personal:
+        return
     consents = Consent.objects.filter(contact__value=contact.value)
-    if not contact.is_personal and consents.filter(~Q(withdrawn_at=None) | Q(contact=contact.pk)).exists():
+    if consents.filter(~Q(withdrawn_at=None) | Q(contact=contact.pk)).exists() or is_known_personal(
+        contact.value
+    ):
         raise StaysPersonal
 
 
@@ -125,6 +137,7 @@ def remove_contact(contact: Contact) -> None:
     """Delete a contact: an office's stays public until the next confirmation, a personal one goes at once."""
     lock(contact.unit)
     if contact.is_personal:
+        remember_personal([contact.value])
         _take_down(_shown_from(contact))
     contact.delete()
 
@@ -178,8 +191,10 @@ def withdraw(contact: Contact, by: User) -> None:
     }
     list(Unit.objects.select_for_update().only("pk").filter(pk__in=units).order_by("pk"))
     _end_consents(Consent.objects.filter(contact__in=same), by)
+    remember_personal([contact.value])
     same.update(is_personal=True)
     _take_down(rows)
+    forget_in_pages(contact.channel, contact.value)
 
 
 def end_consents_of(leader: Leader, by: User) -> None:
@@ -193,10 +208,14 @@ def end_all_consents(unit: Unit, by: User) -> None:
 
 
 def _end_in_unit(unit: Unit, consents: QuerySet[Consent], by: User) -> None:
-    values = list(consents.values_list("contact__value", flat=True))
+    shown = set(consents.values_list("contact__channel", "contact__value"))
+    values = [value for _channel, value in shown]
     _end_consents(consents, by)
+    remember_personal(values)
     unit.contacts.filter(value__in=values).update(is_personal=True)
     _take_down(ConfirmedContact.objects.filter(sheet__unit=unit, value__in=values))
+    for channel, value in shown:
+        forget_in_pages(channel, value)
 
 
 def _end_consents(consents: QuerySet[Consent], by: User) -> None:

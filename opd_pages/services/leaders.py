@@ -7,6 +7,7 @@ from home.models import User
 from ..models import Leader, Unit
 from .changed_contacts import contact_changed
 from .contacts import end_consents_of, lock
+from .pledges import end_pledges_of
 from .portraits import remove_portrait
 
 
@@ -29,6 +30,7 @@ def change_leader(
     if has_left:
         remove_portrait(leader)
         end_consents_of(leader, by)
+        end_pledges_of(leader)
     # A photo is shown only beside the name that was confirmed with it.
     contact_changed(leader.unit)
 

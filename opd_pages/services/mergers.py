@@ -14,6 +14,7 @@ from ..models import Unit, UnitPage
 from ..registry import unit_merged
 from .changed_contacts import contact_changed
 from .contacts import end_all_consents
+from .pledges import end_pledges
 from .portraits import remove_portrait
 
 ONE_DAY = timedelta(days=1)
@@ -74,6 +75,7 @@ def _end(old: Unit, *, last_day: date, heir: Unit, by: User) -> None:
     old.save()
     _end_memberships(old, last_day)
     end_all_consents(old, by)
+    end_pledges(old)
     for leader in old.leaders.all():
         remove_portrait(leader)
     _lead_on(old, heir, by)

@@ -70,7 +70,7 @@ def show_portrait(leader: Leader, jpeg: bytes, *, by: User) -> None:
         title=title,
         description=f"Foto {title}",
         file=ContentFile(jpeg, name=f"pimpinan-{leader.unit.short_code.lower()}.jpg"),
-        collection=_collection(leader.unit),
+        collection=unit_collection(leader.unit),
         uploaded_by_user=by,
     )
     leader.save(update_fields=["photo"])
@@ -89,6 +89,6 @@ def remove_portrait(leader: Leader) -> None:
     contact_changed(leader.unit)
 
 
-def _collection(unit: Unit) -> Collection:
+def unit_collection(unit: Unit) -> Collection:
     page = getattr(unit, "page", None)
     return (page and page.collection) or Collection.get_first_root_node()

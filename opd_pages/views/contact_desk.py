@@ -1,5 +1,7 @@
 """The desk of those who keep contacts: one page per unit, one button that publishes."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
@@ -9,23 +11,35 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from home.models import PortalSettings
 
+from ..addresses import unit_address
 from ..forms.contacts import ConsentForm, ContactForm, LeaderForm
+from ..forms.pledges import PledgeForm
 from ..models import Confirmation, Contact, Leader, Level, Unit
 from ..posters import draw_png
-from ..selectors.contact_duties import contact_completeness
+from ..selectors.contact_duties import contact_completeness, to_confirm
 from ..selectors.contact_rows import contact_row
 from ..selectors.contacts import contact_state, next_confirmation, others_with, touched_by_contacts
 from ..selectors.directory import matching, readable
-from ..selectors.keepers import keeps_contacts, kept_units, longest_unconfirmed_first
+from ..selectors.keepers import (
+    every_unit,
+    keeps_contacts,
+    kept_units,
+    longest_unconfirmed_first,
+    looks_over_contacts,
+)
+from ..selectors.pledges import pledge_in_force
 from ..selectors.posters import preview_poster
 from ..selectors.scans import recent_scans
+from ..selectors.unreachable import unreached
 from ..services.contacts import ContactRefusal, confirm, lock, move, remove_contact, withdraw
 from ..services.leaders import usual_office
+from ..services.pledges import take_back_pledge
 from .paging import page_links
 
 PER_PAGE = 50
@@ -53,15 +67,44 @@ def keeper_required(view):
 @login_required
 @never_cache
 def kept_list(request: HttpRequest) -> HttpResponse:
+    """What somebody keeps, or looks over: an administrator sees who is late, and no desk."""
     kept = kept_units(request.user)
-    if not kept.exists():
+    keeps = kept.exists()
+    if not keeps and not looks_over_contacts(request.user):
         raise PermissionDenied
-    query = readable(request.GET.get("q", ""))
-    page = Paginator(longest_unconfirmed_first(matching(kept, query)), PER_PAGE).get_page(
-        request.GET.get("halaman")
-    )
-    context = {"units": page, "query": query, **page_links(request, page)}
+    units = kept if keeps else every_unit()
+    query, only_waiting = readable(request.GET.get("q", "")), "perlu" in request.GET
+    days = PortalSettings.load(request).confirm_contacts_every_days
+    waiting = to_confirm(matching(units, query), days)
+    listed = waiting if only_waiting else longest_unconfirmed_first(matching(units, query))
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("halaman"))
+    context = {
+        "units": page,
+        "rows": _rows(page, keeps, days),
+        "query": query,
+        "only_waiting": only_waiting,
+        "waiting": page.paginator.count if only_waiting else waiting.count(),
+        "keeps": keeps,
+        **page_links(request, page),
+    }
     return render(request, "opd_pages/desk/list.html", context)
+
+
+def _rows(units: Iterable[Unit], keeps: bool, every_days: int) -> list[dict]:
+    """A line for each unit: who keeps it goes to its desk, who looks over it to its public page."""
+    today = timezone.localdate()
+    rows = []
+    for unit in units:
+        confirmed_on = unit.confirmed_at and timezone.localdate(unit.confirmed_at)
+        rows.append(
+            {
+                "unit": unit,
+                "url": reverse("contact_desk", args=[unit.short_code]) if keeps else unit_address(unit),
+                "confirmed_on": confirmed_on,
+                "is_overdue": bool(confirmed_on) and today > confirmed_on + timedelta(days=every_days),
+            }
+        )
+    return rows
 
 
 @require_safe
@@ -73,19 +116,29 @@ def contacts(request: HttpRequest, unit: Unit) -> HttpResponse:
 def _contacts_page(
     request: HttpRequest, unit: Unit, *, refusal: ContactRefusal | None = None
 ) -> HttpResponse:
-    state = contact_state(unit)
+    state, told = contact_state(unit), unreached(unit)
     days = PortalSettings.load(request).confirm_contacts_every_days
+    before = next_confirmation(state.sheet, days) if state.sheet else None
+    below = Unit.objects.current().within(unit).exclude(pk=unit.pk)
     history = Confirmation.objects.filter(sheet__unit=unit).select_related("sheet", "confirmed_by")[:HISTORY]
     context = {
         "unit": unit,
         "state": state,
-        "rows": [{"contact": contact, "row": contact_row(contact, unit)} for contact in state.contacts],
+        "rows": [
+            {"contact": contact, "row": contact_row(contact, unit), "unreached": told.get(contact.pk)}
+            for contact in state.contacts
+        ],
+        "has_unreached": bool(told),
+        "unreached_elsewhere": told.get(None),
         "leaders": state.leaders,
         "missing_ranks": _ranks(unit) - {each.rank for each in state.leaders},
-        "confirm_before": next_confirmation(state.sheet, days) if state.sheet else None,
+        "confirm_before": before,
+        "is_overdue": before is not None and timezone.localdate() > before,
         "history": history,
         "completeness": contact_completeness(unit, state),
         "scans": recent_scans(unit),
+        "pledge": pledge_in_force(unit),
+        "waiting_below": to_confirm(below, days).count(),
         "touched": touched_by_contacts(unit),
         "done": request.GET.get("selesai", ""),
         "refusal": refusal,
@@ -188,6 +241,31 @@ def edit_leader(request: HttpRequest, unit: Unit, rank: int) -> HttpResponse:
         form.save_for(request.user)
         return _back(unit, "pimpinan")
     return _form_page(request, unit, "opd_pages/desk/leader_form.html", form, photo=photo)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeper_required
+def edit_pledge(request: HttpRequest, unit: Unit) -> HttpResponse:
+    """The commitment that the unit's head has signed."""
+    leader = unit.leaders.filter(rank=1).first()
+    form = PledgeForm(request.POST or None, request.FILES or None, unit=unit, leader=leader)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save_for(request.user)
+        except ContactRefusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _back(unit, "komitmen")
+    return _form_page(
+        request, unit, "opd_pages/desk/pledge_form.html", form, pledge=pledge_in_force(unit), leader=leader
+    )
+
+
+@require_POST
+@keeper_required
+def end_pledge(request: HttpRequest, unit: Unit) -> HttpResponse:
+    take_back_pledge(unit)
+    return _back(unit, "komitmen-berakhir")
 
 
 def _ranks(unit: Unit) -> set[int]:

@@ -1,6 +1,5 @@
 """Units for everybody: the list, the short address behind a poster's QR code, and the poster itself."""
 
-import hashlib
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -20,7 +19,8 @@ from ..selectors.contacts import MOST_MERGERS, public_sheet
 from ..selectors.directory import about, directory
 from ..selectors.district_map import district_map
 from ..selectors.pages import published_contacts
-from ..selectors.posters import published_poster
+from ..selectors.pledges import signed_sheet
+from ..selectors.posters import poster_digest, published_poster
 from ..services.scans import count_scan
 from ..vcards import vcard
 from .paging import page_links
@@ -50,10 +50,10 @@ def unit_short(request: HttpRequest, code: str) -> HttpResponse:
     Kept in no shared cache, so that a scan is counted here: an address with a version was printed.
     """
     try:
-        named = _unit(code)
+        named = named_unit(code)
     except Http404:
         return render(request, "opd_pages/unit_unknown.html", {"code": code[:20]}, status=404)
-    unit = request.shown_unit = _today(named)
+    unit = request.shown_unit = unit_today(named)
     contacts = published_contacts(
         unit, public_sheet(unit), PortalSettings.load(request).confirm_contacts_every_days
     )
@@ -88,14 +88,14 @@ def _poster(request: HttpRequest, short_code: str, draw, media_type: str, extens
 
     An ended unit has no poster: its address leads to that of the unit in its place.
     """
-    named = _unit(short_code)
-    unit = _today(named)
+    named = named_unit(short_code)
+    unit = unit_today(named)
     if unit != named:
         return redirect(request.resolver_match.view_name, unit.short_code)
     poster = published_poster(unit) if unit.is_current else None
     if poster is None:
         return render(request, "opd_pages/poster_missing.html", {"unit": unit}, status=404)
-    etag = quote_etag(hashlib.sha256(repr(poster).encode()).hexdigest())
+    etag = quote_etag(poster_digest(poster))
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(draw(poster), content_type=media_type)
@@ -121,8 +121,8 @@ def contact_json_file(request: HttpRequest, short_code: str) -> HttpResponse:
 
 def _contact_file(request: HttpRequest, short_code: str, respond) -> HttpResponse:
     """Where no poster is, no file is: of an ended unit that of the one in its place."""
-    named = _unit(short_code)
-    unit = _today(named)
+    named = named_unit(short_code)
+    unit = unit_today(named)
     if unit != named:
         return redirect(request.resolver_match.view_name, unit.short_code)
     sheet = public_sheet(unit) if unit.is_current else None
@@ -143,7 +143,16 @@ def _json_response(unit: Unit, sheet: ContactSheet) -> HttpResponse:
     return JsonResponse(contact_json(unit, sheet), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def _unit(code: str) -> Unit:
+@require_safe
+def signed_pledge(request: HttpRequest, short_code: str) -> HttpResponse:
+    """The sheet with the head's signature, while the commitment holds."""
+    sheet = signed_sheet(named_unit(short_code))
+    if sheet is None:
+        raise Http404
+    return redirect(sheet.url)
+
+
+def named_unit(code: str) -> Unit:
     """The unit of a short code in any case. Raises Http404."""
     code = code.upper()
     units = Unit.objects.select_related(
@@ -155,7 +164,7 @@ def _unit(code: str) -> Unit:
     return unit
 
 
-def _today(unit: Unit) -> Unit:
+def unit_today(unit: Unit) -> Unit:
     """The unit, or the one that does its work today, through a few mergers."""
     for _step in range(MOST_MERGERS):
         if unit.is_current or unit.successor is None:

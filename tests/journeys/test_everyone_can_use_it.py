@@ -21,6 +21,10 @@ PUBLIC = [
     "/unit/",
     "/kecamatan-kapas/",
     "/k/KPS",
+    "/k/KPS?v=1",
+    "/unit/KPS/tidak-terhubung/",
+    "/unit/KPS/tidak-terhubung/?selesai=1",
+    "/kepatuhan/",
     "/lapor/?unit=KPS",
     "/lacak/",
     "/hitung-batas/?mulai=2027-12-29&aturan=complaint/law_complaint",
@@ -31,7 +35,14 @@ PUBLIC = [
     "/gaya/",
     *(f"/kecamatan-kapas/{address}" for address in ADDRESSES),
 ]
-DESK = ["/meja/", "/meja/pagi/", "/meja/permohonan/baru/"]
+DESK = [
+    "/meja/",
+    "/meja/pagi/",
+    "/meja/permohonan/baru/",
+    "/meja/kontak/?perlu=1",
+    "/meja/kontak/KPS/",
+    "/meja/kontak/KPS/komitmen/",
+]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from wagtail.images.models import Image as WagtailImage
 
 from home.models import PortalSettings
 from home.pictures import SHAPES, paint
-from opd_pages.models import Consent, Contact, Leader, Role
+from opd_pages.models import Confirmation, Consent, Contact, Leader, Role
 from opd_pages.selectors.contacts import contact_state, public_sheet
 from opd_pages.services.contacts import confirm, record_consent
 from opd_pages.services.unit_pages import open_unit_page
@@ -49,6 +49,9 @@ def addresses(contact: Contact) -> list[tuple[str, str]]:
         ("post", f"{base}{contact.pk}/cabut/"),
         ("get", f"{base}pimpinan/1/"),
         ("post", f"{base}pimpinan/1/"),
+        ("get", f"{base}komitmen/"),
+        ("post", f"{base}komitmen/"),
+        ("post", f"{base}komitmen/akhiri/"),
     ]
 
 
@@ -132,6 +135,32 @@ def test_the_list_is_closed_to_who_keeps_nothing(client, office):
     assert client.get("/meja/kontak/").status_code == 403
 
 
+def test_an_administrator_sees_who_is_late_and_opens_no_desk(client, office, kapas, administrator):
+    client.force_login(administrator)
+    page = client.get("/meja/kontak/?perlu=1").content.decode()
+    assert ("Desa Bakalan, Kecamatan Kapas" in page, "Kecamatan Kapas</a>" in page) == (True, True)
+    assert "/meja/kontak/KPS" not in page
+    assert client.get("/meja/kontak/KPS/").status_code == 403
+
+
+def test_the_list_narrows_to_what_waits_and_says_how_much(desk, kapas):
+    page = desk.get("/meja/kontak/?perlu=1")
+    assert [row["unit"].place_name for row in page.context["rows"]] == [
+        "Desa Bakalan, Kecamatan Kapas",
+        "Desa Tanjungharjo, Kecamatan Kapas",
+    ]
+    assert desk.get("/meja/kontak/").context["waiting"] == 2
+
+
+def test_what_is_overdue_is_marked_in_the_list_and_at_the_desk_of_the_unit_above(client, office, kapas):
+    Confirmation.objects.update(confirmed_at=timezone.now() - timedelta(days=91))
+    client.force_login(member("kabupaten", office.regency, Role.OPERATOR))
+    assert "Perlu dikonfirmasi." in client.get("/meja/kontak/KPS/").content.decode()
+    rows = {row["unit"]: row for row in client.get("/meja/kontak/").context["rows"]}
+    assert (rows[kapas]["is_overdue"], rows[office.bakalan]["is_overdue"]) == (True, False)
+    assert client.get("/meja/kontak/BJN/").context["waiting_below"] == 6
+
+
 @pytest.mark.parametrize(
     "query", ["?q=%00", "?q=%22%27%3B--", "?halaman=x", "?halaman=-1", "?halaman=9999999999999999999"]
 )
@@ -141,11 +170,11 @@ def test_odd_input_does_not_break_the_list(desk, query):
 
 def test_the_list_asks_the_same_of_the_database_for_40_desa(desk, office, django_assert_num_queries):
     PortalSettings.load()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         desk.get("/meja/kontak/")
     for number in range(40):
         make_unit(f"35.22.14.3{number:03}", f"KPS-3{number:03}", f"Desa {number}", "desa", office.kapas)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         desk.get("/meja/kontak/")
 
 
@@ -372,13 +401,13 @@ def test_the_desk_asks_the_same_of_the_database_for_12_channels(
     desk, kapas, camat, operator, django_assert_num_queries
 ):
     PortalSettings.load()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         desk.get("/meja/kontak/KPS/")
     for number in range(12):
         contact = add_contact(kapas, "whatsapp", f"0812 3456 78{number:02}", is_personal=True)
         record_consent(contact, camat, date(2026, 1, 5), operator)
         confirm(kapas, operator)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         desk.get("/meja/kontak/KPS/")
 
 

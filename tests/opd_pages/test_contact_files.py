@@ -101,3 +101,23 @@ def test_the_file_of_a_merged_unit_is_that_of_its_successor(client, office, kapa
     kapas.save()
     response = client.get(f"/unit/KPS/{name}")
     assert (response.status_code, response.url) == (302, f"/unit/DDR/{name}")
+
+
+# No bulk download
+
+LISTS = [
+    "/",
+    "/unit/",
+    "/unit/?kecamatan=KPS",
+    "/kepatuhan/",
+    "/kepatuhan/unit.csv",
+    "/sitemap.xml",
+    "/k/",
+    "/unit/kontak.json",
+]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_no_list_gives_out_the_numbers_of_units(client, kapas_page, personal, address):
+    words = re.sub(r"\D", "", client.get(address).content.decode())
+    assert ("81234567890" in words, "353881826" in words) == (False, False)

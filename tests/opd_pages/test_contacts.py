@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opd_pages.channels import Channel, InvalidContact, link, normalise, shown
-from opd_pages.models import Confirmation, ConfirmedContact, Consent, Contact, ContactSheet, Leader, Unit
+from opd_pages.models import (
+    Confirmation,
+    ConfirmedContact,
+    Consent,
+    Contact,
+    ContactSheet,
+    Leader,
+    PersonalValue,
+    Unit,
+)
 from opd_pages.selectors.contacts import contact_state, content_hash, public_sheet, touched_by_contacts
 from opd_pages.services import changed_contacts
 from opd_pages.services.contacts import (
@@ -484,6 +493,44 @@ def test_each_channel_is_stored_in_one_form_and_leads_somewhere(channel):
 
 
 @pytest.mark.parametrize(
+    ("channel", "typed", "stored"),
+    [
+        ("instagram", "https://www.instagram.com/kec.kapas?igsh=MTc4", "kec.kapas"),
+        ("facebook", "m.facebook.com/kec.kapas", "kec.kapas"),
+        ("x", "https://twitter.com/kec_kapas", "kec_kapas"),
+        ("tiktok", "https://www.tiktok.com/@kec.kapas?lang=id", "kec.kapas"),
+        ("youtube", "https://www.youtube.com/@KecKapas/", "KecKapas"),
+    ],
+)
+def test_an_address_pasted_from_the_network_gives_the_name_of_the_account(channel, typed, stored):
+    assert normalise(channel, typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("channel", "typed"),
+    [
+        ("instagram", "https://facebook.com/keckapas"),
+        ("instagram", "kec kapas"),
+        ("instagram", "kec.kapas."),
+        ("instagram", "k" * 31),
+        ("x", "kec.kapas"),
+        ("x", "k" * 16),
+        ("facebook", "https://www.facebook.com/profile.php?id=1000"),
+        ("facebook", "https://facebook.com/groups/keckapas"),
+        ("facebook", "https://[::1/keckapas"),
+        ("telegram", "1kapas"),
+        ("telegram", "kps"),
+        ("tiktok", "https://tiktok.com.contoh.test/@keckapas"),
+        ("youtube", "https://www.youtube.com/channel/UC123"),
+        ("youtube", "@"),
+    ],
+)
+def test_what_is_no_account_of_that_network_is_refused(channel, typed):
+    with pytest.raises(InvalidContact):
+        normalise(channel, typed)
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "0353 881826 pes. 12",
@@ -530,3 +577,41 @@ def test_the_name_of_an_office_is_proposed(db, name, kind, office_name):
 
 def test_the_deputys_office_is_proposed(office):
     assert usual_office(office.regency, rank=2) == "Wakil Bupati Bojonegoro"
+
+
+# Numbers that nothing speaks of any more
+
+
+def test_a_withdrawn_number_stays_personal_after_its_row_was_deleted(office, kapas, personal, operator):
+    withdraw(personal, operator)
+    remove_contact(personal)
+    for unit in (kapas, office.dander):
+        with pytest.raises(StaysPersonal):
+            save_contact(Contact(unit=unit, channel="phone", value="+6281234567890"), by=operator)
+
+
+def test_a_personal_number_deleted_without_a_withdrawal_becomes_nobody_s_office_number(
+    kapas, personal, operator
+):
+    remove_contact(personal)
+    with pytest.raises(StaysPersonal):
+        save_contact(Contact(unit=kapas, channel="phone", value="+6281234567890"), by=operator)
+
+
+def test_a_remembered_number_may_be_shown_again_with_a_new_consent(kapas, camat, personal, operator):
+    withdraw(personal, operator)
+    remove_contact(personal)
+    again = Contact(unit=kapas, channel="whatsapp", value="+6281234567890", is_personal=True)
+    save_contact(again, by=operator)
+    record_consent(again, camat, CONSENT_DAY, operator)
+    confirm(kapas, operator)
+    assert published(kapas) == ["+62353881826", "+6281234567890"]
+
+
+def test_nothing_from_which_the_number_could_be_read_is_kept(kapas, personal, operator):
+    withdraw(personal, operator)
+    withdraw(personal, operator)
+    remove_contact(personal)
+    kept = PersonalValue.objects.get()
+    assert (len(kept.fingerprint), "81234567890" in kept.fingerprint) == (64, False)
+    assert not Contact.objects.filter(value="+6281234567890").exists()

@@ -8,9 +8,21 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from home.models import User
-from opd_pages.models import Channel, Contact, Leader, Level, Standing, Unit
+from opd_pages.forms.pledges import USUAL
+from opd_pages.models import (
+    Channel,
+    Contact,
+    Fault,
+    Leader,
+    Level,
+    PosterScans,
+    Standing,
+    Unit,
+    UnreachableReport,
+)
 from opd_pages.services.contacts import confirm
 from opd_pages.services.leaders import usual_office
+from opd_pages.services.pledges import record_pledge
 from opd_pages.services.portraits import show_portrait
 
 from .drawings import portrait
@@ -41,7 +53,31 @@ def make_contacts() -> int:
             show_portrait(leader, portrait(number), by=admin)
     for number, unit in enumerate(units):
         confirm(unit, admin, _confirmed_at(unit, number))
+    _make_trust(units, leaders, admin)
     return len(units)
+
+
+def _make_trust(units: list[Unit], leaders: list[Leader], admin: User) -> None:
+    """Some heads have signed their commitment; posters are scanned; one unit's telephone is never answered."""
+    today = timezone.localdate()
+    for leader in leaders:
+        if leader.unit.code in PICTURED and leader.rank == 1 and not leader.is_vacant:
+            words = USUAL % {"unit": leader.unit.full_name}
+            record_pledge(leader, by=admin, signed_on=today - timedelta(days=60), text=words)
+    PosterScans.objects.bulk_create(
+        PosterScans(
+            unit=unit, day=today - timedelta(days=ago), scans=1 + (ago * 5) % 7, of_old_prints=ago % 3 == 0
+        )
+        for unit in units
+        if unit.code in PICTURED
+        for ago in range(14)
+    )
+    UnreachableReport.objects.bulk_create(
+        UnreachableReport(unit=unit, contact=unit.contacts.first(), fault=fault, reported_on=today)
+        for unit in units
+        if unit.code == STALE[0]
+        for fault in (Fault.SILENT, Fault.SILENT, Fault.DEAD)
+    )
 
 
 def _contacts(unit: Unit) -> Iterator[Contact]:
