@@ -33,8 +33,8 @@ format: ready-dev ## Merapikan gaya kode
 messages: ready-dev ## Mengumpulkan kalimat antarmuka untuk diterjemahkan di site/locale/en
 	$(VENV)/python manage.py messages
 
-bench: ready-dev ## Mengukur kecepatan dengan sejuta laporan; lebih cepat: make bench N=100000
-	@exec $(VENV)/python -m tests.bench $(N)
+bench: ready-dev ## Mengukur kecepatan dengan sejuta laporan; sebagian: make bench N=100000 ON=sqlite PART=search
+	@exec $(VENV)/python -m tests.bench --count "$(N)" --on "$(ON)" --part "$(PART)"
 
 requirements: ready-dev ## Memperbarui versi paket beserta hash-nya
 	$(VENV)/uv pip compile pyproject.toml $(COMPILE) --output-file requirements.txt

@@ -10,21 +10,21 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import CharField, F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from .models import Case, Event, EventWords
 
 FORMAT = 1
 PAGE = 500
 # Made once: json.dumps would make another one for each event.
-_canonical = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-).encode
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
 _quoted = json.encoder.encode_basestring_ascii
 
 
@@ -44,16 +44,19 @@ def words_hash(text: str, salt: str) -> str:
 
 
 class Link(NamedTuple):
-    """What the chain holds of an event, and its words while they are there: read by the million, models are too heavy."""
+    """What the chain holds of an event, and its words while they are there, as both databases can say it without further
+    ado: read by the million, models, moments and dicts are too heavy."""
 
     case_id: int
     seq: int
-    at: datetime
+    # As SQLite keeps it: in UTC, with or without microseconds.
+    at: str
     kind: str
     actor_kind: str
     actor_id: int | None
     role: str
-    data: dict
+    # JSON as the database writes it.
+    data: str
     is_demo: bool
     prev: str
     hash: str = ""
@@ -61,18 +64,60 @@ class Link(NamedTuple):
     salt: str | None = None
 
 
-def event_hash(event: Event | Link, case_number: str) -> str:
+def in_utc(moment: datetime) -> str:
+    """A moment as it is hashed."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def event_hash(event: Event, case_number: str) -> str:
     """64 hex digits over everything the event says and its predecessor's hash."""
-    at = event.at.astimezone(UTC).isoformat(timespec="milliseconds")
-    actor = "null" if event.actor_id is None else event.actor_id
+    said = (event.seq, in_utc(event.at), event.kind, event.actor_kind, event.actor_id, event.role)
+    return hash_of(case_number, *said, canonical(event.data), event.is_demo, event.prev)
+
+
+def hash_of(
+    case_number: str,
+    seq: int,
+    at: str,
+    kind: str,
+    actor_kind: str,
+    actor_id: int | None,
+    role: str,
+    data: str,
+    is_demo: bool,
+    prev: str,
+) -> str:
+    """The hash of an event whose moment is written in UTC, and whose data are canonical JSON."""
+    actor = "null" if actor_id is None else actor_id
     # Canonical JSON written out, its names in order: made from a dict it takes three times as long.
-    canonical = (
-        f'{{"at":"{at}","by":[{_quoted(event.actor_kind)},{actor},{_quoted(event.role)}],'
-        f'"case":{_quoted(case_number)},"data":{_canonical(event.data)},'
-        f'"demo":{"true" if event.is_demo else "false"},"kind":{_quoted(event.kind)},'
-        f'"prev":{_quoted(event.prev)},"seq":{event.seq},"v":{FORMAT}}}'
+    written = (
+        f'{{"at":"{at}","by":[{_quoted(actor_kind)},{actor},{_quoted(role)}],'
+        f'"case":{_quoted(case_number)},"data":{data},'
+        f'"demo":{"true" if is_demo else "false"},"kind":{_quoted(kind)},'
+        f'"prev":{_quoted(prev)},"seq":{seq},"v":{FORMAT}}}'
     )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _in_milliseconds(at: str) -> str:
+    """A moment of a Link as it is hashed. What is written in another way stays so, and fits no hash."""
+    if len(at) == 26:
+        at = at[:23]
+    elif len(at) == 19:
+        at += ".000"
+    return f"{at[:10]}T{at[11:]}+00:00"
+
+
+def _hash_of_link(link: Link, case_number: str, data: str) -> str:
+    said = (link.seq, _in_milliseconds(link.at), link.kind, link.actor_kind, link.actor_id, link.role)
+    return hash_of(case_number, *said, data, link.is_demo, link.prev)
+
+
+@lru_cache(maxsize=1000)
+def _read(data: str) -> tuple[str, object]:
+    """An event's data as canonical JSON, and the hash of the words in them. Many events say the same."""
+    read = json.loads(data)
+    return canonical(read), read.get("words")
 
 
 @dataclass(frozen=True)
@@ -96,9 +141,10 @@ def faults_of_chain(case: Case, events: list[Link]) -> Iterator[Fault]:
             return
         if event.prev != prev:
             yield Fault(case.number, event.seq, "tidak menyambung dengan peristiwa sebelumnya")
-        if event_hash(event, case.number) != event.hash:
+        data, words = _read(event.data)
+        if _hash_of_link(event, case.number, data) != event.hash:
             yield Fault(case.number, event.seq, "isi tidak cocok dengan sidiknya")
-        if event.text is not None and words_hash(event.text, event.salt) != event.data.get("words"):
+        if event.text is not None and words_hash(event.text, event.salt) != words:
             yield Fault(case.number, event.seq, "kata-kata tidak cocok dengan sidiknya")
         prev = event.hash
     if len(events) != case.chain_length or prev != case.chain_head:
@@ -157,8 +203,23 @@ def _check_alone(pk: int) -> Checked:
 
 def _links_of(cases: list[Case]) -> Iterator[Link]:
     events = Event.objects.filter(case__in=cases).order_by("case_id", "seq")
-    columns = (*Link._fields[:-2], "words__text", "words__salt")
+    written = {
+        "at": _at_as_text(),
+        "data": Cast("data", TextField()),
+        "text": F("words__text"),
+        "salt": F("words__salt"),
+    }
+    columns = [written.get(name, name) for name in Link._fields]
     return map(Link._make, events.values_list(*columns).iterator(chunk_size=PAGE))
+
+
+def _at_as_text() -> Func | Cast:
+    """An event's moment in UTC and in one form: as SQLite keeps it."""
+    if connection.vendor == "postgresql":
+        in_utc = Func(Value("UTC"), "at", function="timezone")
+        form = Value("YYYY-MM-DD HH24:MI:SS.US")
+        return Func(in_utc, form, function="to_char", output_field=CharField())
+    return Cast("at", TextField())
 
 
 def compose(

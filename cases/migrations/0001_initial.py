@@ -987,7 +987,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="cases.case"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="cases.case",
                     ),
                 ),
                 (
@@ -1029,11 +1032,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "tugas",
                 "ordering": ["opened_at", "pk"],
                 "indexes": [
+                    models.Index(fields=["case", "unit"], name="task_case_unit"),
                     models.Index(
                         condition=models.Q(("done_at", None)),
                         fields=["unit", "role", "section"],
                         name="task_open",
-                    )
+                    ),
                 ],
             },
         ),

@@ -12,7 +12,8 @@ from .clock import Deadline
 class Task(models.Model):
     """A step somebody owes a case. Steps may overlap; the case's status is their summary."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    # Its index is the one by case and unit below.
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     step = models.CharField(max_length=30)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
     role = models.CharField(max_length=20, choices=Role)
@@ -29,7 +30,10 @@ class Task(models.Model):
         verbose_name = _("tugas")
         verbose_name_plural = _("tugas")
         indexes = [
-            models.Index(fields=["unit", "role", "section"], name="task_open", condition=Q(done_at=None))
+            # "Has this unit a step in this case?" is asked of each case that is looked at (cases.visibility). By the unit
+            # alone, SQLite would walk through all steps the unit ever had, for every case anew.
+            models.Index(fields=["case", "unit"], name="task_case_unit"),
+            models.Index(fields=["unit", "role", "section"], name="task_open", condition=Q(done_at=None)),
         ]
 
     def __str__(self) -> str:

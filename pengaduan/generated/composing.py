@@ -1,6 +1,5 @@
 """From a draft of an invented complaint to the rows it has in every table. Reads no database, so that several processes can."""
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from random import Random
 
 from django.db.models import Model
 
-from cases.history import Link, event_hash, words_hash
+from cases.history import canonical, hash_of, in_utc, words_hash
 from cases.models import Case, Deadline, Event, EventWords, IdentityMode, Party, Task
 from cases.models.history import ActorKind
 from cases.services.bulk import Block, block_of
@@ -119,11 +118,16 @@ class _Complaint:
             data = data | {"words": words_hash(words, salt)}
             self.rows[EventWords].append((event_id, words, salt, is_internal))
         actor = self.setting.officer_id if by == ActorKind.STAFF else None
-        link = Link(
-            self.draft.case_id, self.length, self.at, kind, str(by), actor, role, data, True, self.head
+        said, prev = canonical(data), self.head
+        self.head = hash_of(
+            *(self.draft.number, self.length, in_utc(self.at), kind, str(by), actor, role, said, True, prev)
         )
-        self.head = event_hash(link, self.draft.number)
-        self.rows[Event].append((event_id, *link[:7], json.dumps(data), True, link.prev, self.head))
+        self.rows[Event].append(
+            (
+                *(event_id, self.draft.case_id, self.length, self.at, kind, str(by), actor, role),
+                *(said, True, prev, self.head),
+            )
+        )
 
     def _clocks(self, clocks: Sequence[Clock]) -> list[datetime]:
         """Write the clocks down; returns when those that still run are due."""

@@ -184,7 +184,7 @@ def _received_at(order: int, open_from: int, count: int, now: datetime, dice: Ra
     """The closed ones over half a year, the open ones over the last weeks, in the order in which they are numbered."""
     first, last, days = (0, open_from, CLOSED_DAYS) if order < open_from else (open_from, count, OPEN_DAYS)
     ago = days[0] - (days[0] - days[1]) * (order - first) / max(last - first, 1)
-    return (now - timedelta(days=ago)).replace(minute=0, second=0)
+    return (now - timedelta(days=ago)).replace(minute=0, second=0, microsecond=0)
 
 
 def _numbers(receipts: Sequence[tuple[Unit, datetime]]) -> list[str]:

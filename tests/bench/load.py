@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from time import perf_counter
 
 from django.db import OperationalError, connection, connections
@@ -22,30 +23,41 @@ class Load:
 
 
 def under_load(make: Make, *, for_seconds: float = SECONDS) -> Load:
-    """Do something again and again on every connection. `make(n)` gives the n-th connection's own call."""
+    """Do something again and again on every connection. `make(n)` gives the n-th connection's own call.
+
+    Raises SystemExit where one of them fails; what happened it has printed itself.
+    """
     # A child must not share its parent's connection.
     connections.close_all()
-    context = get_context("fork")
-    answers = context.Queue()
-    children = [
-        context.Process(target=_child, args=(make, number, for_seconds, answers))
-        for number in range(PROCESSES)
-    ]
-    for child in children:
-        child.start()
-    done = [answers.get() for _ in children]
-    for child in children:
-        child.join()
+    answers = [_start(make, number, for_seconds) for number in range(PROCESSES)]
+    try:
+        done = [answer.recv() for answer in answers]
+    except EOFError:
+        raise SystemExit("one of the connections failed") from None
     return Load(sum(rate for rate, _errors in done), sum(errors for _rate, errors in done))
 
 
-def _child(make: Make, process: int, for_seconds: float, answers) -> None:
+def _start(make: Make, number: int, for_seconds: float) -> Connection:
+    """Where the child's answer comes from; its end closes with the child, however that ends."""
+    context = get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    context.Process(target=_child, args=(make, number, for_seconds, sending)).start()
+    sending.close()
+    return receiving
+
+
+def _child(make: Make, process: int, for_seconds: float, answer: Connection) -> None:
     start = threading.Barrier(THREADS)
 
     def run(thread: int) -> tuple[float, int]:
-        call, done, errors = make(process * THREADS + thread), 0, 0
-        connection.ensure_connection()
-        call()
+        done, errors = 0, 0
+        try:
+            call = make(process * THREADS + thread)
+            connection.ensure_connection()
+            call()
+        except BaseException:
+            start.abort()  # or the others would wait for this one for ever
+            raise
         start.wait()
         began = perf_counter()
         while perf_counter() - began < for_seconds:
@@ -59,5 +71,11 @@ def _child(make: Make, process: int, for_seconds: float, answers) -> None:
         return rate, errors
 
     with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(run, range(THREADS)))
-    answers.put((sum(rate for rate, _errors in found), sum(errors for _rate, errors in found)))
+        runs = [pool.submit(run, thread) for thread in range(THREADS)]
+    faults = [fault for each in runs if (fault := each.exception())]
+    if faults:
+        raise next(
+            (fault for fault in faults if not isinstance(fault, threading.BrokenBarrierError)), faults[0]
+        )
+    found = [each.result() for each in runs]
+    answer.send((sum(rate for rate, _errors in found), sum(errors for _rate, errors in found)))

@@ -26,27 +26,30 @@ from tests.bench.results import Result, seconds  # noqa: E402
 
 SIZES = (1_000, 100_000)
 MINUTES_FOR_A_MILLION = 6
+MEASURES = {
+    "search": searching.measure,
+    "deadlines": lambda baseline: recounting.measure(),
+    "receipts": receipts.measure,
+    "histories": lambda baseline: verifying.measure(),
+}
 
 
-def main(count: int) -> None:
+def main(count: int, parts: list[str]) -> None:
     print("Units and people ...")
     call_command("migrate", verbosity=0)
     make_units()
     make_people()
     baseline = Baseline.measure()
     small: dict[str, float] = {}
-    for size in sorted({*(size for size in SIZES if size < count), count}):
+    for size in sorted({*(size for size in SIZES if size < count and "lists" in parts), count}):
         grow_to(size)
-        print(f"Lists of {size:,} cases ...")
-        small = lists.measure(baseline, size, small)
-    print("Search ...")
-    searching.measure(baseline)
-    print("Deadlines ...")
-    recounting.measure()
-    print("Receipts ...")
-    receipts.measure(baseline)
-    print("Histories ...")
-    verifying.measure()
+        if "lists" in parts:
+            print(f"Lists of {size:,} cases ...")
+            small = lists.measure(baseline, size, small)
+    for part, measure in MEASURES.items():
+        if part in parts:
+            print(f"{part.capitalize()} ...")
+            measure(baseline)
 
 
 def grow_to(size: int) -> None:
@@ -68,4 +71,4 @@ def grow_to(size: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:])

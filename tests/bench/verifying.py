@@ -1,12 +1,11 @@
-"""All histories compared with their hashes, in a process of its own whose memory is read when it ends."""
+"""All histories compared with their hashes, in a process of its own whose memory is looked at meanwhile."""
 
-import os
-import subprocess
 import sys
 from time import perf_counter
 
 from cases.models import Event
 
+from . import memory
 from .results import Result
 
 SECONDS_FOR_5_MILLION, MOST_MEGABYTES = 60, 128
@@ -15,8 +14,7 @@ SECONDS_FOR_5_MILLION, MOST_MEGABYTES = 60, 128
 def measure() -> None:
     events = Event.objects.count()
     began = perf_counter()
-    process = subprocess.Popen([sys.executable, "manage.py", "verify_history"])
-    _pid, status, usage = os.wait4(process.pid, 0)
+    status, most = memory.run([sys.executable, "manage.py", "verify_history"])
     took = perf_counter() - began
     if status:
         raise SystemExit("verify_history found faults")
@@ -28,5 +26,4 @@ def measure() -> None:
         f"≤ {SECONDS_FOR_5_MILLION} s",
         for_5_million <= SECONDS_FOR_5_MILLION,
     ).tell()
-    memory = usage.ru_maxrss / 1024
-    Result("verify_history: memory", memory, "MB", f"≤ {MOST_MEGABYTES} MB", memory <= MOST_MEGABYTES).tell()
+    Result("verify_history: memory", most, "MB", f"≤ {MOST_MEGABYTES} MB", most <= MOST_MEGABYTES).tell()

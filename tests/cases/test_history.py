@@ -2,19 +2,24 @@
 
 import hashlib
 import json
+import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import redirect_stderr
 from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases import history
 from cases.actors import Reporter, System
-from cases.history import Link, check_page, event_hash, verify
-from cases.models import Case, Event, EventWords
+from cases.history import check_page, event_hash, verify
+from cases.models import Case, Event, EventWords, VerifiedMark
+from cases.services import verifying
 from cases.services.changes import change
 from tests.factories import make_user
 from tests.pengaduan.desk import JAKARTA, TUESDAY
@@ -199,6 +204,43 @@ def test_more_cases_than_fit_in_memory_at_once_are_all_walked(case, desk, monkey
     assert [str(fault) for fault in verify()] == [f"{cases[4].number} #1: {END}"]
 
 
+def test_two_processes_find_what_one_does(committed, desk, monkeypatch):
+    monkeypatch.setattr(verifying, "MANY", 2)
+    cases = [desk.receive() for _ in range(4)]
+    assert verify_history() == (0, ["4 perkara, 4 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
+    with lifted_guard():
+        delete_all(Event.objects.filter(case=cases[0]), cases[0])
+        forge_head(Event.objects.filter(case=cases[3]), cases[3])
+    found = [f"{cases[place].number} #1: {END}" for place in (0, 3)]
+    assert verify_history() == (1, [*found, "4 perkara, 3 peristiwa, 0 sidik harian, 2 kejanggalan."])
+
+
+def test_a_process_that_is_killed_does_not_pass_for_a_clean_check(committed, desk, monkeypatch):
+    monkeypatch.setattr(verifying, "MANY", 2)
+    for _ in range(2):
+        desk.receive()
+    here, walk = os.getpid(), verifying.walk
+
+    def walk_or_die(cases, tell):
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return walk(cases, tell)
+
+    monkeypatch.setattr(verifying, "walk", walk_or_die)
+    with pytest.raises(BrokenProcessPool):
+        call_command("verify_history")
+    assert VerifiedMark.objects.count() == 0
+
+
+@pytest.mark.parametrize("written", ["2026-11-24 02:00:00.123000+07:00", "2026-11-24 02:00", "24 November"])
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere a moment is no text")
+def test_a_moment_that_was_written_in_another_way_is_found(desk, written):
+    case = desk.receive(at=datetime(2026, 11, 24, 9, 0, tzinfo=JAKARTA))
+    with lifted_guard(), connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_event SET at = %s WHERE case_id = %s", [written, case.pk])
+    assert [str(fault) for fault in verify()] == [f"{case.number} #1: {CHANGED}"]
+
+
 def test_a_moment_is_kept_to_the_millisecond(desk):
     at = datetime(2026, 11, 24, 9, 0, 0, 123_999, tzinfo=JAKARTA)
     case = desk.receive(at=at)
@@ -248,7 +290,9 @@ def test_a_dump_that_is_loaded_again_still_fits_the_chain(committed, desk, tmp_p
 )
 def test_what_is_hashed_is_canonical_json(texts, data, actor):
     kind, actor_kind, role, prev, number = texts
-    link = Link(1, 2, TUESDAY, kind, actor_kind, actor, role, data, False, prev)
+    event = Event(
+        seq=2, at=TUESDAY, kind=kind, actor_kind=actor_kind, actor_id=actor, role=role, data=data, prev=prev
+    )
     content = {
         "v": 1,
         "case": number,
@@ -261,4 +305,4 @@ def test_what_is_hashed_is_canonical_json(texts, data, actor):
         "prev": prev,
     }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    assert event_hash(link, number) == hashlib.sha256(canonical.encode()).hexdigest()
+    assert event_hash(event, number) == hashlib.sha256(canonical.encode()).hexdigest()

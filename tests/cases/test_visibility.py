@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 
 from cases.actors import Staff
 from cases.models import Case, IdentityMode, Task
@@ -267,3 +268,11 @@ def test_an_anonymous_reporter_is_known_to_the_coordinator_alone(world, desk, is
 def test_there_is_nothing_to_open_where_no_identity_is_kept(world, desk):
     case = desk.receive(identity=Identity(IdentityMode.NONE))
     assert identities(world, case) == {}
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL reads a table as small as this one whole"
+)
+def test_who_helps_is_looked_up_by_the_case_not_among_all_steps_of_the_unit(world):
+    plan = cases_for(world.people["bakalan operator"]).explain()
+    assert "SEARCH U0 USING COVERING INDEX task_case_unit (case_id=? AND unit_id=?)" in plan

@@ -2,10 +2,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...history import check, grown_since
+from ...history import grown_since
 from ...models import Case, DailyRoot, VerifiedMark
 from ...services.daily_root import settled_event
 from ...services.root_check import check_all_roots, check_newest_root
+from ...services.verifying import Walked, walk, walk_all
 
 MARK = "history"
 
@@ -40,11 +41,11 @@ class Command(BaseCommand):
             mark = VerifiedMark.objects.filter(name=MARK).first()
             since = mark.last_event if mark else None
         if case:
-            self._report(self._cases_of(case), roots=None)
+            self._report(walk(self._cases_of(case), self.stderr.write), roots=None)
         elif since is not None:
-            self._report(grown_since(since), roots=check_newest_root())
+            self._report(walk(grown_since(since), self.stderr.write), roots=check_newest_root())
         else:
-            self._report(Case.objects.all(), roots=check_all_roots())
+            self._report(walk_all(self.stderr.write), roots=check_all_roots())
         if new or not (case or since is not None):
             VerifiedMark.objects.update_or_create(
                 name=MARK, defaults={"last_event": upto, "at": timezone.now()}
@@ -56,14 +57,13 @@ class Command(BaseCommand):
             raise CommandError(_("Tidak ada perkara bernomor %s.") % number)
         return cases
 
-    def _report(self, cases, *, roots) -> None:
+    def _report(self, walked: Walked, *, roots) -> None:
         """Raises CommandError where anything was found."""
-        walked = events = faults = 0
-        for checked in check(cases):
-            walked, events, faults = walked + 1, events + checked.events, faults + len(checked.faults)
-            for fault in checked.faults:
-                self.stderr.write(str(fault))
-        counted = _("%(cases)s perkara, %(events)s peristiwa") % {"cases": walked, "events": events}
+        faults = walked.faults
+        counted = _("%(cases)s perkara, %(events)s peristiwa") % {
+            "cases": walked.cases,
+            "events": walked.events,
+        }
         if roots is not None:
             for fault in roots:
                 faults += 1
