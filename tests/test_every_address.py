@@ -132,6 +132,7 @@ ADDRESSES = [
     Address("search", "200"),
     Address("page_file", "404", always(path="kecamatan-kapas/tidak-ada.csv")),
     Address("alive", "200"),
+    Address("kept_pages", "204"),
     Address("ready", "503"),
     Address("unit_directory", "200"),
     Address("unit_map", "200"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from cases.kinds import all_kinds
 from cases.models import Deadline, HolidayDecree, OutboxMessage, SweepMark
 from cases.services.sweep import MARK
+from home.freshness import generation
 from home.services.mail_proof import mail_is_proven
 
 # The sweep runs every minute; what it leaves undone longer than this is stuck.
@@ -112,6 +113,15 @@ CHECKS: dict[str, Callable[[datetime], Finding]] = {
 def alive(request: HttpRequest) -> HttpResponse:
     """This process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def pages(request: HttpRequest) -> HttpResponse:
+    """Which public pages hold now, for a web server that keeps them too: it asks once a second."""
+    response = HttpResponse(status=204)
+    response["X-Generation"] = generation() if settings.PAGE_CACHE_SECONDS else ""
+    response["X-Accel-Expires"] = "1"
+    return response
 
 
 @require_safe

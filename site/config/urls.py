@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("masuk/", include("config.accounts_urls")),
     path("kesehatan/", health.alive, name="alive"),
+    path("kesehatan/halaman/", health.pages, name="kept_pages"),
     path("kesehatan/siap/", health.ready, name="ready"),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),

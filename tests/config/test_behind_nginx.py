@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 import urllib.error
 import urllib.request
 
@@ -31,9 +32,20 @@ http {{
 
 
 class Portal(http.server.BaseHTTPRequestHandler):
-    """Stands in for the portal: answers with what it was told of the visitor."""
+    """Stands in for the portal: answers with what it was told of the visitor. What is below /umum/ may be kept."""
+
+    generation, asked = "satu", 0
 
     def do_GET(self) -> None:
+        if self.path == "/kesehatan/halaman/":
+            self.send_response(204)
+            self.send_header("X-Generation", Portal.generation)
+            self.send_header("X-Accel-Expires", "1")
+            self.end_headers()
+            return
+        if self.path.startswith(("/umum/", "/sendiri/")):
+            self.say_how_often()
+            return
         told = "|".join(
             self.headers.get_all(name, [""])[0] for name in ("Host", "X-Forwarded-For", "X-Forwarded-Proto")
         )
@@ -41,6 +53,18 @@ class Portal(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(told)))
         self.end_headers()
         self.wfile.write(told.encode())
+
+    def say_how_often(self) -> None:
+        Portal.asked += 1
+        said = f"{Portal.asked} {self.headers.get('Accept-Encoding', '')}"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(said)))
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Vary", "Cookie, Accept-Encoding")
+        if self.path.startswith("/umum/"):
+            self.send_header("X-Accel-Expires", f"@{int(time.time()) + 60}")
+        self.end_headers()
+        self.wfile.write(said.encode())
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
@@ -64,6 +88,7 @@ def behind(tmp_path_factory):
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{portal.server_port};",
         "/var/lib/pendopo": str(folder),
         "/srv/pendopo": str(BASE),
+        "/var/cache/pendopo-nginx": str(folder / "simpanan"),
     }.items():
         assert office in site
         site = site.replace(office, here)
@@ -169,6 +194,80 @@ def test_while_the_portal_starts_again_a_visitor_is_told_so(behind, monkeypatch)
     monkeypatch.setattr(Portal, "do_GET", fall_silent)
     status, _headers, text = get(port, "/")
     assert (status, "<h1>Portal sedang dimulai ulang</h1>" in text) == (502, True)
+
+
+# --- What nginx keeps --------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_the_portal_lets_it_keep_is_asked_for_once(behind):
+    port, _portal, _folder = behind
+    first = get(port, "/umum/sekali/")
+    again = get(port, "/umum/sekali/", Cookie="csrftoken=tanda")
+    assert first[2] == again[2]
+    assert "X-Accel-Expires" not in again[1]
+
+
+@pytest.mark.parametrize(
+    "visitor", [{"Cookie": "sessionid=orang"}, {"Cookie": "csrftoken=a; laporan=b"}, {"Authorization": "x"}]
+)
+def test_who_is_somebody_is_answered_by_the_portal_and_leaves_nothing_behind(behind, visitor):
+    port, _portal, _folder = behind
+    address = f"/umum/orang/{len(str(visitor))}/"
+    own = get(port, address, **visitor)[2]
+    anyone = get(port, address)[2]
+    assert len({own, anyone, get(port, address, **visitor)[2]}) == 3
+    assert get(port, address)[2] == anyone
+
+
+def test_what_the_portal_does_not_let_it_keep_is_asked_for_again(behind):
+    port, _portal, _folder = behind
+    assert get(port, "/sendiri/")[2] != get(port, "/sendiri/")[2]
+
+
+def test_another_host_and_another_way_of_packing_have_pages_of_their_own(behind):
+    port, _portal, _folder = behind
+    asked = [
+        {},
+        {"Host": "lain.contoh.go.id"},
+        {"Accept-Encoding": "gzip, br"},
+        {"Accept-Encoding": "gzip;q=0"},
+    ]
+    said = [get(port, "/umum/bentuk/", **headers)[2] for headers in asked]
+    assert said[0] == said[3] != said[1]
+    assert said[2].endswith(" gzip")
+    assert get(port, "/umum/bentuk/", **{"Accept-Encoding": "br, gzip"})[2] == said[2]
+
+
+def test_what_was_kept_ends_with_its_generation_within_a_second_or_two(behind, monkeypatch):
+    port, _portal, _folder = behind
+    before = get(port, "/umum/ganti/")[2]
+    monkeypatch.setattr(Portal, "generation", "dua")
+    wait_until(lambda: get(port, "/umum/ganti/")[2] != before, 5)
+    assert get(port, "/umum/ganti/")[2] != before
+
+
+def test_while_the_portal_starts_again_what_was_kept_is_read_on(behind, monkeypatch):
+    port, _portal, _folder = behind
+    before = get(port, "/umum/henti/")[2]
+
+    def fall_silent(handler) -> None:
+        handler.close_connection = True
+
+    monkeypatch.setattr(Portal, "do_GET", fall_silent)
+    time.sleep(1.5)  # so that the generation, too, would have to be asked for
+    assert get(port, "/umum/henti/")[2] == before
+
+
+def test_where_the_portal_names_no_generation_nothing_is_kept(behind, monkeypatch):
+    port, _portal, _folder = behind
+    monkeypatch.setattr(Portal, "generation", "")
+    wait_until(lambda: get(port, "/umum/tanpa/")[2] != get(port, "/umum/tanpa/")[2], 5)
+    assert get(port, "/umum/tanpa/")[2] != get(port, "/umum/tanpa/")[2]
+
+
+def test_which_generation_holds_has_no_address_outside(behind):
+    port, _portal, _folder = behind
+    assert get(port, "/generasi-halaman")[0] == 404
 
 
 def test_the_pages_nginx_says_itself_have_no_address_of_their_own(behind):
