@@ -45,10 +45,10 @@ def test_an_editor_publishes_a_service_with_its_standard(as_editor, client, page
     assert shown.h1.text == "KTP elektronik"
     assert [step.b.text for step in shown.select("ol.steps li")] == ["Ambil nomor", "Rekam foto"]
     assert [each.text for each in shown.select("h2")] == [
+        "Ringkasnya",
         "Persyaratan",
         "Prosedur",
         "Pengaduan",
-        "Ringkasnya",
     ]
     assert shown.select_one('a[href="/lapor/?unit=KPS"]')
 
