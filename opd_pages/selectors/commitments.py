@@ -33,6 +33,12 @@ def plan_context(page: CommitmentsPage) -> dict:
     """{"commitments", "progress"}, in the order of the plan: 1 query; a preview shows what was typed."""
     rows = page.commitments.all()
     if hasattr(rows, "select_related"):
-        rows = rows.select_related("unit__kind", "unit__parent__kind", "unit__page", "evidence")
+        rows = rows.select_related(
+            "unit__kind",
+            "unit__parent__kind",
+            "unit__successor__kind",
+            "unit__successor__parent__kind",
+            "evidence",
+        )
     commitments = list(rows)
     return {"commitments": commitments, "progress": progress(commitments)}

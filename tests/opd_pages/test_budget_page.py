@@ -45,7 +45,7 @@ def test_an_uploaded_budget_is_shown_as_sums_chart_and_table(client, budget):
         "Rp100.000.000",
     ]
     rows = [
-        [cell.text for cell in row.select("th, td")] for row in shown.select("#spending ~ table tbody tr")
+        [cell.text for cell in row.select("th, td")] for row in shown.select("#spending ~ div table tbody tr")
     ]
     assert rows == [
         ["Jalan", "Rp700.000.000", "–", "78%"],

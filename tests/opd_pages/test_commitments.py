@@ -149,6 +149,14 @@ def test_a_plan_takes_12_queries_however_many_promises(client, plan, portal, dja
         client.get("/kecamatan-kapas/rencana-aksi/")
 
 
+def test_what_an_office_promised_that_is_no_more_names_who_does_its_work(client, plan, portal):
+    commit(plan, portal.bakalan)
+    portal.bakalan.valid_until, portal.bakalan.successor = date(2026, 10, 1), portal.tanjungharjo
+    portal.bakalan.save()
+    owner = soup(client.get("/kecamatan-kapas/rencana-aksi/")).select_one(".commitment .meta").text
+    assert owner.startswith("Desa Bakalan, Kecamatan Kapas (kini Desa Tanjungharjo, Kecamatan Kapas) · ")
+
+
 def test_a_unit_is_chosen_by_its_name(as_editor, small_portal):
     found = as_editor.get("/admin/unit_chooser/results/", {"q": "bina marga"}).content.decode()
     assert "Dinas Pekerjaan Umum Bina Marga" in found
