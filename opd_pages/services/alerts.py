@@ -14,7 +14,7 @@ def publish_alert(alert: Alert, *, by: User) -> Alert:
     """Show it, or show it as changed; validated before. Every page knows of it at its next request."""
     alert.published_by = by
     alert.save()
-    _tell_pages()
+    tell_pages()
     return alert
 
 
@@ -29,10 +29,11 @@ def end_alert(alert: Alert, *, by: User) -> None:
     else:
         alert.ends_at, alert.published_by = now, by
         alert.save()
-    _tell_pages()
+    tell_pages()
 
 
-def _tell_pages() -> None:
+def tell_pages() -> None:
+    """Note until when pages have to ask for alerts at all."""
     PortalSettings.load()
     until = Alert.objects.filter(ends_at__gt=timezone.now()).aggregate(last=Max("ends_at"))["last"]
     PortalSettings.objects.update(banners_until=until)

@@ -6,6 +6,7 @@ from wagtail.images import get_image_model
 
 from config.setup.crest import crest_png
 from home.models import PortalSettings
+from opd_pages.services.alerts import tell_pages
 
 from .units import DATA
 
@@ -42,3 +43,5 @@ def undress_portal() -> None:
     if [(block.value["label"], block.value["number"]) for block in portal.hotlines] == HOTLINES:
         portal.hotlines = []
     portal.save()
+    # Its alerts are gone with its units.
+    tell_pages()
