@@ -8,6 +8,7 @@ from .admin.guards import keep_unit_page, keep_unit_pages
 from .admin.merging import end_unit, merge_unit
 from .admin.people import MembershipRegister, PeopleRegister
 from .admin.reviewing import ReviewPanel
+from .admin.scope import narrow_page_chooser
 from .admin.unit_chooser import unit_chooser
 from .admin.units import LeaderRegister, SearchWordRegister, SectionRegister, UnitKindRegister, UnitRegister
 
@@ -61,3 +62,4 @@ def short_menu(request, menu_items):
 for moment in ("before_delete_page", "before_move_page", "before_unpublish_page"):
     hooks.register(moment, keep_unit_page)
 hooks.register("before_bulk_action", keep_unit_pages)
+hooks.register("construct_page_chooser_queryset", narrow_page_chooser)

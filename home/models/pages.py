@@ -60,6 +60,10 @@ class BasePage(Page):
         if parent and is_shadowed(address_below(parent, self.slug)):
             raise ValidationError({"slug": ADDRESS_TAKEN})
 
+    def get_admin_display_title(self) -> str:
+        """The title anyone reads: lists and choosers show it to editors of other units, a draft's title is not theirs."""
+        return self.title if self.live else super().get_admin_display_title()
+
     def get_context(self, request, *args, **kwargs):
         # Which page stands below a banner is known to the frame, too.
         request.shown_page = self

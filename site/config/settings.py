@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.accounts_gate.SecondFactorMiddleware",
+    "opd_pages.admin.scope.AdminScopeMiddleware",
     "home.redirects.LanguageRedirectMiddleware",
 ]
 
