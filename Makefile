@@ -23,7 +23,7 @@ lint: ready-dev ## Memeriksa gaya, arah impor, migrasi, pengaturan, dokumen, dan
 	$(VENV)/python manage.py makemigrations --check --dry-run
 	$(VENV)/python manage.py check --fail-level WARNING
 	$(VENV)/python manage.py document --check
-	$(VENV)/python manage.py messages --check || true
+	$(VENV)/python manage.py messages --check
 	$(VENV)/python site/bin/check_files.py
 
 format: ready-dev ## Merapikan gaya kode

@@ -214,8 +214,9 @@ class Reading(HTMLParser):
             self._open.append((tag, language))
 
     def handle_endtag(self, tag):
-        while len(self._open) > 1 and self._open.pop()[0] != tag:
-            pass
+        if any(tag == opened for opened, _language in self._open):
+            while self._open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data):
         if not any(tag in SILENT for tag, _language in self._open):
