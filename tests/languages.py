@@ -4,11 +4,11 @@ import re
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-# What a person typed, and what only machines read.
-SILENT = {"script", "style", "textarea", "code", "svg"}
+# What a person typed, what only machines read, and what can hold no mark of its language: the heading says it again.
+SILENT = {"script", "style", "textarea", "code", "svg", "title"}
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description"}
-# Addresses, names of files and codes belong to no language.
-CODE = re.compile(r"\S*(?:[@/=_]|\w\.\w)\S*")
+# Addresses, names of files and codes belong to no language; a key of random letters may hold a word.
+CODE = re.compile(r"\S*(?:[@/=_\d]|\w\.\w)\S*|\b[A-Z]{2,}\b")
 # The Indonesian name of what has an English one, for whoever looks for it.
 BRACKETS = re.compile(r"\([^()]*\)")
 WORD = re.compile(r"[a-z]+")
@@ -208,7 +208,7 @@ class Reading(HTMLParser):
         language = given.get("lang") or self._open[-1][1]
         for name, value in given.items():
             is_button = name == "value" and given.get("type") in ("submit", "button")
-            if value and (name in SPOKEN or is_button):
+            if value and tag != "link" and (name in SPOKEN or is_button):
                 self.said.append((language, value))
         if tag not in VOID:
             self._open.append((tag, language))

@@ -9,9 +9,10 @@ from django.test import RequestFactory
 from wagtail.models import Page
 
 from home.models import User
-from opd_pages.models import Section, Unit
+from opd_pages.models import Section, Unit, UnitPage
 from tests.browsers import browser
 from tests.languages import ENGLISH, INDONESIAN, Reading
+from tests.opd_pages.one_of_each import write_one_of_each
 from tests.test_every_address import ADDRESSES, PEOPLE, World, respond
 from tests.test_html import PAGES, case, desk  # noqa: F401  (fixtures)
 
@@ -33,6 +34,7 @@ def in_english(monkeypatch) -> None:
 
 def pages_of_everybody(office) -> Iterator[tuple[str, HttpResponse]]:
     world = World.make(office)
+    write_one_of_each(UnitPage.objects.get(unit=office.kapas))
     for person in PEOPLE:
         client = browser(world.people[person])
         for address in ADDRESSES:
