@@ -1,9 +1,9 @@
 """Public reports and their answers in the portal's search: the reviewed copies, never what the reporter wrote."""
 
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -57,11 +57,12 @@ def _shown_answers() -> QuerySet[Answer]:
 
 def _has_all(model, question: Question) -> Q:
     if connection.vendor == "postgresql":
-        text = f'"{model._meta.db_table}"."public_text"'
-        has = RawSQL(  # noqa: S611
-            f"{STEMS.format(text=text)} @@ plainto_tsquery('indonesian', %s)", [" ".join(question.terms)]
+        stems = Func(
+            F("public_text"), template=STEMS.format(text="%(expressions)s"), output_field=SearchVectorField()
         )
-        return Q(pk__in=model.objects.filter(Q(has)).values("pk"))
+        asked = SearchQuery(" ".join(question.terms), config="indonesian")
+        found = model.objects.exclude(public_text="").annotate(stems=stems).filter(stems=asked)
+        return Q(pk__in=found.values("pk"))
     rule = Q()
     for stem in question.stems:
         rule &= Q(public_text__icontains=stem)

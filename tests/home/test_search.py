@@ -119,9 +119,9 @@ def test_a_word_is_found_in_its_other_forms_in_public_reports(desk, query):
 
 
 @postgresql
-@pytest.mark.parametrize("query", ["perbaikan", "diperbaiki", "memperbaiki"])
+@pytest.mark.parametrize("query", ["penghijauan", "dihijaukan", "menghijaukan"])
 def test_a_word_is_found_in_its_other_forms_on_pages(home, query):
-    page(home, "Papan", "Jembatan sedang diperbaiki.")
+    page(home, "Papan", "Lereng sedang dihijaukan.")
     assert found(query) == ["Papan"]
 
 
