@@ -255,16 +255,18 @@ def compose(
     return event, words
 
 
-def write(case: Case, event: Event, words: EventWords | None) -> Event:
-    """Save a composed event. The caller holds the case's row and saves its new chain head."""
+def rows(case: Case, event: Event, words: EventWords | None) -> list[Event | EventWords]:
+    """What of a composed event is to be saved. The caller holds the case's row and saves its new chain head."""
     event.case = case
-    event.save(force_insert=True)
-    if words:
-        words.event = event
-        words.save(force_insert=True)
+    if words is None:
+        return [event]
+    words.event = event
+    return [event, words]
+
+
+def append(case: Case, **composed) -> Event:
+    """Compose and save in one step, for a case that is saved already."""
+    event, words = compose(case, **composed)
+    for row in rows(case, event, words):
+        row.save(force_insert=True)
     return event
-
-
-def append(case: Case, **event) -> Event:
-    """Compose and write in one step, for a case that is saved already."""
-    return write(case, *compose(case, **event))

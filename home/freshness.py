@@ -47,10 +47,13 @@ def shown_to_everybody(*shown: type[models.Model], except_for: tuple[str, ...] =
 def watch(execute: Callable, sql: str, params, many: bool, context: dict):
     """A wrapper around every statement (`connection.execute_wrappers`): bulk updates and moved trees send no signal."""
     result = execute(sql, params, many, context)
-    if isinstance(sql, str) and not sql.startswith("SELECT") and (written := WRITES.match(sql)):
-        unseen = _tables.get(written[1])
-        if unseen is not None and not _sets_only(sql, unseen):
-            public_content_changed()
+    if isinstance(sql, str) and not sql.startswith("SELECT"):
+        # PostgreSQL may be sent several at once.
+        for statement in sql.split("; "):
+            written = WRITES.match(statement)
+            unseen = _tables.get(written[1]) if written else None
+            if unseen is not None and not _sets_only(statement, unseen):
+                public_content_changed()
     return result
 
 

@@ -137,7 +137,7 @@ class CaseChange(CaseClocks):
         deadline: Deadline | None = None,
         rule: Rule | None = None,
         outer: str = "",
-        not_by: Iterable[int] = (),
+        not_by: Collection[int] = (),
     ) -> Task:
         """A step that somebody owes now: who holds the role, or the nearest who stands in where nobody does.
 

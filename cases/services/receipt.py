@@ -1,11 +1,12 @@
 """Receiving a case: number, code, clocks, first tasks and messages in one transaction, once per submission."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from opd_pages.models import Section, Unit
@@ -19,6 +20,7 @@ from ..models import Case, Deadline, IdentityMode, OutboxMessage, Party, Rule, T
 from ..models.numbering import NumberSeries
 from .changes import place
 from .files import keep_files
+from .inserting import insert_together
 from .outbox import message_to
 
 SUBJECT_AT_LEAST, SUBJECT_AT_MOST = 20, 90
@@ -82,11 +84,11 @@ def receive(
     *,
     by: Actor,
     at: datetime | None = None,
-    details: Callable[[Case], None] = lambda case: None,
+    details: Callable[[Case], Iterable[Model]] = lambda case: (),
 ) -> tuple[Case, bool]:
     """Write a case down and return it with True; with False where this submission had been received already.
 
-    `details(case)` writes the procedure's own row in the same transaction.
+    `details(case)` gives the procedure's own unsaved rows, written in the same transaction.
     """
     at = at or timezone.now()
     received_at = history.cut_to_milliseconds(new.received_at or at)
@@ -108,7 +110,7 @@ def received_before(submission_key: str | None) -> Case | None:
 
 
 def _write(
-    new: NewCase, by: Actor, at: datetime, received_at: datetime, details: Callable[[Case], None]
+    new: NewCase, by: Actor, at: datetime, received_at: datetime, details: Callable[[Case], Iterable[Model]]
 ) -> Case:
     kind = kind_named(new.kind)
     words = history.clean_words(new.words)
@@ -131,7 +133,7 @@ def _write(
         is_demo=new.is_demo,
     )
     place(case, new.unit)
-    # The case remembers its chain's head, so its first event is composed before it and saved after it.
+    # The case remembers its chain's head, so its first event is composed before it.
     event, event_words = history.compose(
         case,
         kind="received",
@@ -142,14 +144,10 @@ def _write(
         text=words,
         internal=False,
     )
-    case.save(force_insert=True)
-    history.write(case, event, event_words)
-    details(case)
-    _write_party(case, new.identity)
-    _write_clocks_and_tasks(case, new, at)
+    rows = [case, *history.rows(case, event, event_words), *details(case), *_party(case, new.identity)]
+    insert_together([*rows, *_clocks_and_tasks(case, new, at), *_messages(case, new, at)])
     if new.images:
         keep_files(case, event, new.images, by_reporter=True)
-    _write_messages(case, new, at)
     return case
 
 
@@ -185,20 +183,14 @@ def subject_of(words: str) -> str:
     return line[:SUBJECT_AT_MOST].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
 
 
-def _write_party(case: Case, identity: Identity) -> None:
-    if identity.mode == IdentityMode.NONE or not (identity.name or identity.phone or identity.email):
-        return
-    Party.objects.create(
-        case=case,
-        name=identity.name,
-        phone=identity.phone,
-        email=identity.email,
-    )
+def _party(case: Case, identity: Identity) -> Iterator[Party]:
+    if identity.mode != IdentityMode.NONE and (identity.name or identity.phone or identity.email):
+        yield Party(case=case, name=identity.name, phone=identity.phone, email=identity.email)
 
 
-def _write_clocks_and_tasks(case: Case, new: NewCase, at: datetime) -> None:
-    clocks = Deadline.objects.bulk_create(
-        Deadline(
+def _clocks_and_tasks(case: Case, new: NewCase, at: datetime) -> Iterator[Deadline | Task]:
+    clocks = {
+        clock.step: Deadline(
             case=case,
             step=clock.step,
             rule=clock.rule,
@@ -209,29 +201,23 @@ def _write_clocks_and_tasks(case: Case, new: NewCase, at: datetime) -> None:
             outer_step=clock.outer_step,
         )
         for clock in new.clocks
-    )
-    by_step = {clock.step: clock for clock in clocks}
-    Task.objects.bulk_create(
-        Task(
+    }
+    yield from clocks.values()
+    for task in new.tasks:
+        yield Task(
             case=case,
             step=task.step,
             unit=new.unit,
             role=task.role,
             section=task.section,
-            deadline=by_step.get(task.clock),
+            deadline=clocks.get(task.clock),
             opened_at=at,
         )
-        for task in new.tasks
-    )
 
 
-def _write_messages(case: Case, new: NewCase, at: datetime) -> None:
-    rows = []
+def _messages(case: Case, new: NewCase, at: datetime) -> Iterator[OutboxMessage]:
     if new.reporter_message and case.identity_mode != IdentityMode.NONE:
-        rows.append(message_to(case, new.reporter_message, at=at, to_reporter=True))
+        yield message_to(case, new.reporter_message, at=at, to_reporter=True)
     if new.desk_message:
-        rows += [
-            message_to(case, new.desk_message, at=at, unit=new.unit, role=role)
-            for role in dict.fromkeys(task.role for task in new.tasks)
-        ]
-    OutboxMessage.objects.bulk_create(rows)
+        for role in dict.fromkeys(task.role for task in new.tasks):
+            yield message_to(case, new.desk_message, at=at, unit=new.unit, role=role)

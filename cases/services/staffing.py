@@ -1,11 +1,12 @@
 """Who takes a step when nobody holds the role it is meant for: no case waits for an empty chair."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opd_pages.models import Membership, Role, Unit
+from opd_pages.selectors.seats import Seat, seats_at
 
 from ..models import Case, IdentityMode, Task
 
@@ -24,14 +25,14 @@ class Chair(NamedTuple):
 
 
 def taker(
-    case: Case, unit: Unit, role: str, section_id: int | None = None, *, not_by: Iterable[int] = ()
+    case: Case, unit: Unit, role: str, section_id: int | None = None, *, not_by: Collection[int] = ()
 ) -> Chair:
     """The chair meant, or the nearest on which somebody sits who may see the case and is none of `not_by`. 1 query.
 
     Nearest is the same unit's head or desk, then the units above, at last the inspectorate for what it watches over.
     """
     wanted = Chair(unit.pk, role, section_id)
-    units = [int(pk) for pk in reversed(unit.lineage.strip("/").split("/"))]
+    units = _line_of(unit)
     held = set(_held(case, units, not_by))
     if wanted in held:
         return wanted
@@ -43,17 +44,20 @@ def nearest_desk(unit: Unit, roles: Sequence[str], *, accused: Unit | None = Non
 
     Somebody who belongs to the accused unit as well is nobody here: the case does not exist for them.
     """
-    ids = [int(pk) for pk in unit.lineage.strip("/").split("/")]
-    people = Membership.objects.current().filter(unit__in=ids, role__in=roles, user__is_active=True)
-    if accused:
-        theirs = Membership.objects.current().filter(unit=accused)
-        people = people.exclude(user__in=theirs.values("user"))
-    seated = set(people.values_list("unit_id", "role"))
-    for pk in reversed(ids):
+    ids = _line_of(unit)
+    seated = {(seat.unit_id, seat.role) for seat in _fair_seats(ids, accused.pk if accused else None)}
+    for pk in ids:
         role = next((role for role in roles if (pk, role) in seated), None)
         if role and pk != getattr(accused, "pk", None):
-            return unit if pk == unit.pk else Unit.objects.select_related("kind").get(pk=pk), role
+            return _above(unit, pk), role
     return unit, roles[0]
+
+
+def _above(unit: Unit, pk: int) -> Unit:
+    """The unit itself or the one above it with this key; no query where its parents were loaded with it."""
+    while unit.pk != pk:
+        unit = unit.parent
+    return unit
 
 
 def _stand_ins(case: Case, units: list[int], role: str, held: set[Chair]) -> Iterator[Chair]:
@@ -67,17 +71,26 @@ def _stand_ins(case: Case, units: list[int], role: str, held: set[Chair]) -> Ite
         )
 
 
-def _held(case: Case, units: Iterable[int], not_by: Iterable[int]) -> Iterator[Chair]:
+def _line_of(unit: Unit) -> list[int]:
+    """The unit itself and those above it, up to the top."""
+    return [int(pk) for pk in reversed(unit.lineage.strip("/").split("/"))]
+
+
+def _held(case: Case, units: Collection[int], not_by: Collection[int]) -> Iterator[Chair]:
     """The chairs of these units and of the inspectorate on which somebody sits today whom the case does not accuse."""
-    people = Membership.objects.current().filter(user__is_active=True).exclude(user__in=list(not_by))
-    if case.concerns_unit_id:
-        accused = Membership.objects.current().filter(unit=case.concerns_unit_id)
-        people = people.exclude(user__in=accused.values("user"))
-    rows = people.filter(Q(unit__in=units) | Q(role=Role.INSPECTOR)).values_list("unit", "role", "section")
-    for unit_id, role, section_id in rows:
-        yield Chair(unit_id, role, section_id)
-        if section_id:
-            yield Chair(unit_id, role)
+    for seat in _fair_seats(units, case.concerns_unit_id, and_all=[Role.INSPECTOR]):
+        if seat.user_id in not_by:
+            continue
+        yield Chair(seat.unit_id, seat.role, seat.section_id)
+        if seat.section_id:
+            yield Chair(seat.unit_id, seat.role)
+
+
+def _fair_seats(units: Collection[int], accused: int | None, *, and_all: Collection[Role] = ()) -> list[Seat]:
+    """Today's seats without those of people who belong to the accused unit, wherever they sit besides. 1 query."""
+    seats = seats_at([*units, accused] if accused else units, and_all=and_all)
+    theirs = {seat.user_id for seat in seats if seat.unit_id == accused}
+    return [seat for seat in seats if seat.user_id not in theirs]
 
 
 def orphans() -> QuerySet[Task]:

@@ -1,6 +1,6 @@
 """Receiving a report: where it goes, what is promised, who looks first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -90,9 +90,9 @@ def receive_report(
         data={"channel": report.channel, "class": report.report_class},
     )
 
-    def write_complaint(case: Case) -> None:
+    def complaint_of(case: Case) -> Iterator[Complaint]:
         latitude, longitude = report.location or (None, None)
-        Complaint(
+        yield Complaint(
             case=case,
             report_class=report.report_class,
             category=report.category,
@@ -103,9 +103,9 @@ def receive_report(
             landmark=report.landmark,
             latitude=None if latitude is None else round(Decimal(latitude), 5),
             longitude=None if longitude is None else round(Decimal(longitude), 5),
-        ).save(force_insert=True)
+        )
 
-    return receive(new, by=by, at=at, details=write_complaint)
+    return receive(new, by=by, at=at, details=complaint_of)
 
 
 def first_clocks(report_class: str, is_supervisory: bool, desk: DeskSettings, at: datetime) -> list[Clock]:

@@ -60,4 +60,8 @@ def _inspectorate(*, not_at: Unit | None) -> Unit | None:
 
 def desk_of(unit: Unit) -> DeskSettings:
     """How the unit handles complaints; the defaults where nobody has settled it."""
-    return DeskSettings.objects.select_related("on_duty").filter(unit=unit).first() or DeskSettings(unit=unit)
+    found = DeskSettings.objects.raw(
+        f"SELECT * FROM {DeskSettings._meta.db_table} WHERE unit_id = %s",  # noqa: S608
+        [unit.pk],
+    )
+    return next(iter(found), None) or DeskSettings(unit=unit)

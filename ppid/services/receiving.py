@@ -1,6 +1,6 @@
 """Receiving a request for information: who answers, until when, and who looks at it first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,8 +78,8 @@ def receive_request(
         data={"channel": request.channel, "asked_of": body.short_code},
     )
 
-    def write_request(case: Case) -> None:
-        InformationRequest(
+    def request_of(case: Case) -> Iterator[InformationRequest]:
+        yield InformationRequest(
             case=case,
             applicant_kind=request.applicant_kind,
             id_number=request.id_number,
@@ -90,9 +90,9 @@ def receive_request(
             obtaining=request.obtaining,
             delivery=request.delivery,
             channel=request.channel,
-        ).save(force_insert=True)
+        )
 
-    return receive(new, by=by, at=at, details=write_request)
+    return receive(new, by=by, at=at, details=request_of)
 
 
 def first_clocks(received_at: datetime) -> list[Clock]:

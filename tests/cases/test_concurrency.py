@@ -11,14 +11,13 @@ from django.db import connection
 from cases.actors import Reporter, Staff
 from cases.history import verify
 from cases.models import Case, IdentityMode, NumberSeries, OutboxMessage
-from cases.services import changes
+from cases.services import changes, receipt
 from cases.services.changes import CaseBusy, CaseChanged, change
 from cases.services.outbox import CALL_REPORTER, deliver_due
 from cases.services.receipt import Identity
 from cases.services.sweep import sweep
 from opd_pages.models import Role
-from pengaduan.models import Complaint
-from pengaduan.services import answers, receiving, reporter
+from pengaduan.services import answers, reporter
 from pengaduan.services import desk as desk_services
 from pengaduan.services.receiving import Report, receive_report
 from tests.factories import member
@@ -170,14 +169,14 @@ def test_fifty_receipts_at_once_are_numbered_without_gap_or_double(desk):
 
 
 def test_receipts_that_fail_among_others_leave_no_gap(desk, monkeypatch):
-    save = Complaint.save
+    insert = receipt.insert_together
 
-    def save_sometimes(complaint, **options):
-        if complaint.landmark == "gagal":
+    def insert_sometimes(rows):
+        insert(rows := list(rows))
+        if any(getattr(row, "landmark", "") == "gagal" for row in rows):
             raise OSError("disk")
-        save(complaint, **options)
 
-    monkeypatch.setattr(receiving.Complaint, "save", save_sometimes)
+    monkeypatch.setattr(receipt, "insert_together", insert_sometimes)
     results = at_once(
         *(
             lambda index=index: desk.receive(landmark="gagal" if index % 3 == 0 else "").number

@@ -8,9 +8,9 @@ import pytest
 from cases.actors import Reporter
 from cases.kinds import CaseKind, enter_kind, kind_of
 from cases.models import Case, IdentityMode, NumberSeries
+from cases.services import inserting
 from cases.services.receipt import Identity, next_number
 from pengaduan.services import desk as desk_services
-from pengaduan.services import receiving
 from pengaduan.services.receiving import Report, receive_report
 from tests.pengaduan.desk import JAKARTA, TUESDAY
 
@@ -58,7 +58,7 @@ def test_the_year_is_the_offices_own(desk, moment, year):
 def test_a_receipt_that_fails_gives_its_number_back(desk, monkeypatch):
     desk.receive()
     with monkeypatch.context() as broken:
-        broken.setattr(receiving.Complaint, "save", fail)
+        broken.setattr(inserting, "_statement", fail)
         with pytest.raises(OSError, match="disk"):
             desk.receive()
     assert NumberSeries.objects.get().last == 1

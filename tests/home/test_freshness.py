@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from home import freshness
-from home.freshness import generation, new_generation, next_change, public_content_changed
+from home.freshness import generation, new_generation, next_change, public_content_changed, watch
 from home.models import PortalSettings
 from home.registry import Registry
 from home.services.site import open_site
@@ -34,6 +34,19 @@ def test_pages_change_with_the_commit_and_not_before(committed):
     with transaction.atomic():
         public_content_changed()
         assert generation() == before
+    assert generation() != before
+
+
+def test_what_is_written_behind_something_else_in_one_go_is_noticed(front_door):
+    before = generation()
+    table, other = PortalSettings._meta.db_table, "django_session"
+    watch(
+        lambda *asked: None,
+        f"INSERT INTO {other} (a) VALUES (%s); INSERT INTO {table} (b) VALUES (%s)",
+        [1, 2],
+        False,
+        {},
+    )
     assert generation() != before
 
 

@@ -29,7 +29,8 @@ PHOTO = AcceptedImage(content=b"photo", width=4, height=3, sha256="0" * 64, loca
 
 def statements(captured: CaptureQueriesContext) -> list[str]:
     """INSERT case, SELECT membership …: what each statement does to which table."""
-    return [shape(query["sql"]) for query in captured.captured_queries]
+    asked = [query["sql"] for query in captured.captured_queries]
+    return [shape(sql) for together in asked for sql in re.split("; (?=INSERT INTO )", together)]
 
 
 def shape(sql: str) -> str:
@@ -38,7 +39,7 @@ def shape(sql: str) -> str:
     return f"{verb} {table[1].rpartition('_')[2]}" if table else verb
 
 
-def test_a_receipt_is_eleven_statements_and_reads_nothing_in_its_transaction(committed, desk):
+def test_a_receipt_is_twelve_statements_at_most_and_reads_no_table_in_its_transaction(committed, desk):
     desk.receive()
     desk.receive()
     with CaptureQueriesContext(connection) as captured:
@@ -46,9 +47,12 @@ def test_a_receipt_is_eleven_statements_and_reads_nothing_in_its_transaction(com
     done = statements(captured)
     begin = done.index("BEGIN")
     assert done[:begin] == ["SELECT membership", "SELECT desksettings", "SELECT sweepmark"]
+    # PostgreSQL gives the keys beforehand, and is sent the rows behind them in one go.
+    keys = ["SELECT"] if connection.vendor == "postgresql" else []
     assert done[begin:] == [
         "BEGIN",
         "INSERT numberseries",
+        *keys,
         "INSERT case",
         "INSERT event",
         "INSERT eventwords",
