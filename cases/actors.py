@@ -74,6 +74,10 @@ class Staff:
     def sees_cases(self) -> bool:
         return self.has(*DESK_ROLES, *OVERSIGHT_ROLES, Role.INSPECTOR)
 
+    @property
+    def publishes_alerts(self) -> bool:
+        return self.has(Role.EMERGENCY_PUBLISHER)
+
     def roles_on(self, case: Case) -> frozenset[str]:
         """What this officer is to the case: nothing where it accuses a unit of theirs, or is kept secret from them."""
         if case.concerns_unit_id in self.unit_ids:

@@ -8,7 +8,7 @@ from cases.models import Case, IdentityMode
 from cases.services.receipt import Identity
 from opd_pages.models import Role
 from tests.browsers import act, browser, received_now, soup, words
-from tests.factories import member
+from tests.factories import join, member
 from tests.pengaduan import steps
 
 NOBODY = Identity(IdentityMode.NONE)
@@ -46,6 +46,15 @@ def test_the_desk_is_closed_to_roles_that_see_no_cases(desk, case, role):
     user = member("lain", desk.office.kapas, role)
     addresses = ["/meja/", "/meja/pagi/", page_of(case)]
     assert [browser(user).get(address).status_code for address in addresses] == [403, 403, 403]
+
+
+def test_an_operator_who_also_publishes_alerts_finds_them_from_the_desk_and_others_do_not(desk, case):
+    join(desk.operator, desk.office.kapas, Role.EMERGENCY_PUBLISHER)
+    links = [
+        {link["href"] for link in soup(browser(user).get("/meja/")).select("nav.nav a")}
+        for user in (desk.operator, desk.head)
+    ]
+    assert ["/meja/peringatan/" in of_one for of_one in links] == [True, False]
 
 
 def test_a_membership_that_ended_opens_nothing(desk, case):
