@@ -23,6 +23,18 @@ def _flush_past_the_guard(self, sql_list):
         triggers.install(connection)
 
 
+def pytest_collection_modifyitems(config, items) -> None:
+    """A test about one database is no test of the other: there it is left out, not skipped."""
+    others = [
+        item
+        for item in items
+        if (mark := item.get_closest_marker("only_on")) and mark.args != (connection.vendor,)
+    ]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _history_can_be_cleared_between_tests():
     BaseDatabaseOperations.execute_sql_flush = _flush_past_the_guard

@@ -233,7 +233,7 @@ def test_a_process_that_is_killed_does_not_pass_for_a_clean_check(committed, des
 
 
 @pytest.mark.parametrize("written", ["2026-11-24 02:00:00.123000+07:00", "2026-11-24 02:00", "24 November"])
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere a moment is no text")
+@pytest.mark.only_on("sqlite")  # elsewhere a moment is no text
 def test_a_moment_that_was_written_in_another_way_is_found(desk, written):
     case = desk.receive(at=datetime(2026, 11, 24, 9, 0, tzinfo=JAKARTA))
     with lifted_guard(), connection.cursor() as cursor:

@@ -91,9 +91,8 @@ def test_one_that_the_database_refuses_is_refused_as_ever(office):
         insert_together([a_case(office.kapas, "1")])
 
 
+@pytest.mark.only_on("postgresql")  # SQLite is asked table by table
 def test_postgresql_is_asked_twice_however_many_they_are(office):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite is asked table by table")
     with CaptureQueriesContext(connection) as asked:
         insert_together(rows_of(a_case(office.kapas, "1")))
     assert len(asked) == 2

@@ -59,10 +59,10 @@ def test_codes_on_paper_and_proofs_outlive_the_old_key(case, new_key, settings):
     assert (access_code(case.number, 1), leaf.salt) == before
 
 
-def test_the_keys_of_codes_and_proofs_are_two_and_kept_closed(case):
+def test_each_purpose_has_a_lasting_key_of_its_own_that_is_kept_closed(case):
     keys = {row.purpose: row.key for row in LastingKey.objects.all()}
-    assert set(keys) == {"access-code", "root-leaf"}
-    assert len(set(keys.values())) == 2
+    assert set(keys) == {"access-code", "root-leaf", "personal-value"}
+    assert len(set(keys.values())) == 3
 
 
 def test_until_then_a_reporter_is_found_under_either_key(desk, case, new_key):
@@ -140,7 +140,7 @@ def test_every_encrypted_field_of_every_room_takes_part():
 
 def test_the_check_tells_what_still_needs_an_old_key(case, new_key):
     assert [(fault.id, fault.msg.split()[0]) for fault in identities_open(databases=["default"])] == [
-        ("cases.W001", "3")
+        ("cases.W001", "4")
     ]
 
 
@@ -150,7 +150,7 @@ def test_a_key_thrown_away_too_early_is_told_and_nothing_is_overwritten(case, se
     with pytest.raises(ImproperlyConfigured, match="Identitas tidak terbuka"):
         Party.objects.get(case=case)
     assert [fault.id for fault in identities_open(databases=["default"])] == ["cases.E002"]
-    with pytest.raises(CommandError, match=r"^3 baris tidak terbuka"):
+    with pytest.raises(CommandError, match=r"^4 baris tidak terbuka"):
         rotate()
     settings.IDENTITY_KEYS = [new, old]
     assert Party.objects.get(case=case).name == NAME

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
@@ -14,7 +13,7 @@ from tests.browsers import browser, queries_of, received_now, soup
 from tests.pengaduan.desk import Desk
 from tests.pengaduan.test_public_pages import answered, published, shown
 
-postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="stems by the database")
+postgresql = pytest.mark.only_on("postgresql")  # stems by the database
 
 
 def found(query: str) -> list[str]:
@@ -125,9 +124,8 @@ def test_a_word_is_found_in_its_other_forms_on_pages(home, query):
     assert found(query) == ["Papan"]
 
 
+@pytest.mark.only_on("sqlite")  # PostgreSQL stems
 def test_the_beginning_of_a_longer_word_and_a_stem_find_pages_on_sqlite(home):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL stems")
     page(home, "Papan", "Jembatannya sedang kelas.")
     assert found("jembatan") == found("pengkelasan") == ["Papan"]
 
