@@ -1,5 +1,7 @@
 """/lapor/ as an address: what it says already, what is sent twice, what is no report at all, and what it costs."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -173,7 +175,6 @@ RECEIVING = [
     "SELECT cases_case",  # sent before?
     "SELECT opd_pages_unit",  # the places of the form
     "SELECT opd_pages_membership",  # which desk is staffed, the desa's or one above it?
-    "SELECT opd_pages_unit",
     "SELECT pengaduan_desksettings",
     "SELECT cases_sweepmark",  # have holidays or rules changed?
     "SAVEPOINT",
@@ -212,11 +213,17 @@ def test_these_are_the_queries_that_receive_a_report(desk, citizen):
         send(citizen, desk.office)
     with CaptureQueriesContext(connection) as captured:
         send(citizen, desk.office)
-    assert [verb_and_table(query["sql"]) for query in captured] == RECEIVING
+    statements = [one for query in captured for one in re.split(r"; (?=INSERT )", query["sql"])]
+    asked = [verb_and_table(statement) for statement in statements]
+    if connection.vendor == "postgresql":
+        asked.remove("SELECT keys")  # told beforehand, since the rows are taken in all at once
+    assert asked == RECEIVING
 
 
 def verb_and_table(sql: str) -> str:
     verb, *rest = sql.replace('"', " ").split()
     if verb == "SELECT":
+        if "FROM" not in rest:
+            return "SELECT keys"
         return f"SELECT {rest[rest.index('FROM') + 1]}"
     return f"INSERT {rest[1]}" if verb == "INSERT" else verb
