@@ -41,7 +41,8 @@ class AdminScopeMiddleware:
         route = request.resolver_match.route.lstrip("^")
         if (
             not route.startswith("admin/")
-            or not request.user.is_authenticated
+            # Who may not enter at all is turned away by Wagtail.
+            or not request.user.has_perm("wagtailadmin.access_admin")
             or keeps_the_portal(request.user)
         ):
             return None
