@@ -45,7 +45,7 @@ def portal(office, empty_tree):
         ):
             add_contact(unit, channel, value)
         for channel in (Channel.INSTAGRAM, Channel.FACEBOOK, Channel.X, Channel.TIKTOK, Channel.YOUTUBE):
-            add_contact(unit, channel, "pemkab.contoh")
+            add_contact(unit, channel, "pemkabcontoh")
         confirm(unit, operator)
     settings = PortalSettings.load()
     settings.hotlines = [("hotline", {"label": label, "number": number}) for label, number in HOTLINES]
