@@ -2,7 +2,9 @@ import gc
 import warnings
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
@@ -57,6 +59,10 @@ def _what_migrations_entered(
 @pytest.fixture
 def committed(_what_migrations_entered, transactional_db, django_db_serialized_rollback):
     """What this test writes is committed, and seen by other connections."""
+    # What came back came with its keys; a test before may have set the series of new ones to their beginning.
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)

@@ -77,7 +77,8 @@ def _from_the_root_down(units: Iterable[Unit]) -> list[Unit]:
     for unit in found.values():
         if unit.parent_id:
             unit.parent = found[unit.parent_id]
-    return sorted(found.values(), key=lambda unit: (unit.lineage.count("/"), unit.name))
+    # Of two with one name the older keeps the address.
+    return sorted(found.values(), key=lambda unit: (unit.lineage.count("/"), unit.name, unit.pk))
 
 
 def _pages_by_unit() -> dict[int, UnitPage]:
