@@ -96,8 +96,12 @@ def compiled(sources: Path, target: Path) -> Path:
     for source in sources.glob("*/LC_MESSAGES/*.po"):
         built = (target / source.relative_to(sources)).with_suffix(".mo")
         changed_at = source.stat().st_mtime_ns
-        if not built.exists() or built.stat().st_mtime_ns != changed_at:
-            _put(built, _opened(source).to_binary(), changed_at)
+        try:
+            if not built.exists() or built.stat().st_mtime_ns != changed_at:
+                _put(built, _opened(source).to_binary(), changed_at)
+        except OSError:
+            # A folder that cannot be written to is told by whoever starts the portal, in words.
+            break
     return target
 
 
