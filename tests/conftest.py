@@ -4,11 +4,11 @@ import warnings
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from cases import lasting_keys, triggers
+from tests.made_once import raise_series
 
 _flush = BaseDatabaseOperations.execute_sql_flush
 _key_of_the_database = lasting_keys._key.__wrapped__
@@ -60,9 +60,7 @@ def _what_migrations_entered(
 def committed(_what_migrations_entered, transactional_db, django_db_serialized_rollback):
     """What this test writes is committed, and seen by other connections."""
     # What came back came with its keys; a test before may have set the series of new ones to their beginning.
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-            cursor.execute(statement)
+    raise_series(model for model in apps.get_models() if model._meta.managed and not model._meta.proxy)
 
 
 @pytest.fixture(autouse=True)
