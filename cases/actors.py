@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from opd_pages.models import Membership, Role, Unit
+from opd_pages.selectors.keepers import KEEPERS
 
 from .models import Case
 from .models.history import ActorKind
@@ -73,6 +74,10 @@ class Staff:
     @property
     def sees_cases(self) -> bool:
         return self.has(*DESK_ROLES, *OVERSIGHT_ROLES, Role.INSPECTOR)
+
+    @property
+    def keeps_contacts(self) -> bool:
+        return self.has(*KEEPERS)
 
     @property
     def publishes_alerts(self) -> bool:

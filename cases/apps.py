@@ -15,7 +15,7 @@ class CasesConfig(AppConfig):
         from home.registry import landing_pages
         from home.services.day_marks import forget_marks
         from opd_pages.opening_hours import opening_hours as of_offices
-        from opd_pages.registry import confirmation_asked, fingerprints, unit_moved
+        from opd_pages.registry import confirmation_asked, fingerprints, open_cases, unit_moved
         from opd_pages.services.confirmation_requests import ask_for_confirmations
 
         from .landing import landing_page
@@ -30,6 +30,7 @@ class CasesConfig(AppConfig):
             Rule,
         )
         from .opening_hours import opening_hours
+        from .selectors.open_cases import open_cases_of
         from .services.clockwork import reference_changed
         from .services.outbox import ask_to_confirm
         from .services.places import cases_stay_with
@@ -43,6 +44,7 @@ class CasesConfig(AppConfig):
         of_offices.enter(opening_hours)
         unit_moved.enter(cases_stay_with)
         confirmation_asked.enter(ask_to_confirm)
+        open_cases.enter(open_cases_of)
         fingerprints.enter(partial(lasting_hash, PERSONAL_VALUE))
         for duty in (forget_marks, ask_for_confirmations):
             daily_duties.enter(duty)

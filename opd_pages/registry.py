@@ -1,5 +1,7 @@
 """Where the rooms above enter what they show on a unit's page, and what follows from changes of units."""
 
+from dataclasses import dataclass
+
 from home.registry import Registry
 
 # Callables (unit) -> {"template": str, ...context} or None, shown on the unit's page in their order.
@@ -21,3 +23,17 @@ confirmation_asked: Registry = Registry()
 
 # Callable (text: str) -> str, the first counts: a keyed hash that stays the same as long as the installation lives.
 fingerprints: Registry = Registry()
+
+
+@dataclass(frozen=True)
+class OpenCases:
+    """How many of a kind are open and late, and where they are listed."""
+
+    label: str
+    open: int
+    late: int
+    url: str
+
+
+# Callables (user: User) -> list of OpenCases: what is still open at this person's desk, and nothing they may not see.
+open_cases: Registry = Registry()

@@ -1,6 +1,15 @@
 from django.urls import path, re_path
 
-from .views import alerts, compliance, confirming, contact_desk, public, readers, unreachable
+from .views import (
+    alerts,
+    compliance,
+    confirming,
+    contact_desk,
+    public,
+    readers,
+    unit_tasks,
+    unreachable,
+)
 
 urlpatterns = [
     path("unit/", public.unit_directory, name="unit_directory"),
@@ -22,6 +31,8 @@ urlpatterns = [
     path("meja/peringatan/<int:pk>/akhiri/", alerts.finish_alert, name="end_alert"),
     path("dibaca/<int:pk>.gif", readers.news_opened, name="news_opened"),
     path("nilai/<int:pk>/", readers.vote_on_news, name="vote_on_news"),
+    path("meja/tugas/", unit_tasks.unit_tasks, name="unit_tasks"),
+    path("meja/tugas/<slug:short_code>/", unit_tasks.tasks_of_unit, name="tasks_of_unit"),
     path("meja/kontak/", contact_desk.kept_list, name="contact_desks"),
     path("meja/kontak/<slug:short_code>/", contact_desk.contacts, name="contact_desk"),
     path("meja/kontak/<slug:short_code>/konfirmasi/", contact_desk.confirm_contacts, name="confirm_contacts"),

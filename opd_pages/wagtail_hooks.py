@@ -9,6 +9,7 @@ from .admin.merging import end_unit, merge_unit
 from .admin.people import MembershipRegister, PeopleRegister
 from .admin.reviewing import ReviewPanel
 from .admin.scope import narrow_page_chooser
+from .admin.tasks import UnitTasksPanel
 from .admin.unit_chooser import unit_chooser
 from .admin.units import LeaderRegister, SearchWordRegister, SectionRegister, UnitKindRegister, UnitRegister
 
@@ -51,6 +52,11 @@ def alerts_item():
 @hooks.register("construct_homepage_panels")
 def add_review_panel(request, panels):
     panels.append(ReviewPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def add_tasks_panel(request, panels):
+    panels.append(UnitTasksPanel())
 
 
 @hooks.register("construct_main_menu")

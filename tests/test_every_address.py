@@ -238,6 +238,9 @@ ADDRESSES = [
     Address("end_alert", "405", always(pk=999999), note="by a link"),
     Address("end_alert", "302 403 403 403 403 403 403 404", always(pk=999999), POST),
     # --- Contacts of a unit ---
+    Address("unit_tasks", "302 200 200 200 200 403 403 200"),
+    Address("tasks_of_unit", "302 200 403 200 200 403 403 200", KAPAS),
+    Address("tasks_of_unit", "302 404 404 404 404 404 404 404", UNKNOWN, note="unknown"),
     Address("contact_desks", "302 200 200 200 200 403 403 200"),
     Address("contact_desk", "302 200 403 200 200 403 403 403", KAPAS),
     Address("contact_desk", "302 404 404 404 404 404 404 404", UNKNOWN, note="unknown"),

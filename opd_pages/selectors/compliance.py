@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from home.models import PortalSettings
 
+from ..completeness import Completeness
 from ..models import ConfirmedContact, ConfirmedLeader, ContactSheet, Level, Pledge, Unit
-from .contact_duties import Completeness, completeness_of
+from .contact_duties import completeness_of
 
 # Whose duty it is. What is no office of the kabupaten may publish, and is not counted.
 BOUND = (

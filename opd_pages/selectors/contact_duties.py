@@ -1,51 +1,21 @@
 """What a unit's contacts still lack, and whose contacts wait to be confirmed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from home.models import PortalSettings, User
 
 from ..channels import PHONES, Channel
+from ..completeness import Completeness
 from ..models import Unit, UnreachableReport
 from .contacts import ContactState
 from .keepers import kept_units, longest_unconfirmed_first
 from .unreachable import MANY
 
-# What counts, in the order in which it helps a citizen: code → words for who has to add it.
-WANTED = {
-    "confirmed": _("Kontak dikonfirmasi dan tampil untuk umum"),
-    "number": _("Nomor yang dapat dihubungi"),
-    "written": _("Surel atau akun untuk menulis"),
-    "hours": _("Jam layanan pada satu kontak"),
-    "leader": _("Pimpinan, atau keterangan bahwa jabatannya kosong"),
-    "address": _("Alamat kantor"),
-}
 DIALLED = (*PHONES, Channel.SHORT_NUMBER)
-
-
-@dataclass(frozen=True)
-class Completeness:
-    """Which of WANTED a unit's contacts have. The same counts at the desk and on the board."""
-
-    has: frozenset[str]
-
-    @property
-    def missing(self) -> list[str]:
-        return [words for code, words in WANTED.items() if code not in self.has]
-
-    @property
-    def share(self) -> int:
-        """Whole per cent."""
-        return round(100 * len(self.has) / len(WANTED))
-
-    @property
-    def is_complete(self) -> bool:
-        return len(self.has) == len(WANTED)
 
 
 def contact_completeness(unit: Unit, state: ContactState) -> Completeness:

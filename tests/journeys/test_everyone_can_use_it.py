@@ -46,6 +46,8 @@ DESK = [
     "/meja/pagi/",
     "/meja/laporan/baru/",
     "/meja/permohonan/baru/",
+    "/meja/tugas/",
+    "/meja/tugas/KPS/",
     "/meja/kontak/?perlu=1",
     "/meja/kontak/KPS/",
     "/meja/kontak/KPS/tambah/",
