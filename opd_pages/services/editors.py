@@ -1,5 +1,6 @@
 """The group of a unit's editors and what it may do: the unit's page and files with all below them, nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
@@ -41,24 +42,32 @@ class EditorsRights:
         )
 
 
-def open_editors_group(unit: Unit, page: Page, collection: Collection, rights: EditorsRights) -> Group:
-    """The unit's group, with its permissions on this page and this collection and on no others."""
-    group, is_new = Group.objects.get_or_create(name=editors_group_name(unit))
-    if is_new:
-        group.permissions.add(rights.entry)
-    else:
-        group.permissions.set([rights.entry])
-        group.page_permissions.exclude(page=page).delete()
-        group.collection_permissions.exclude(collection=collection).delete()
+def open_editors_groups(places: Sequence[tuple[Unit, Page, Collection]], rights: EditorsRights) -> None:
+    """The units' groups, each with its permissions on this page and this collection and on no others."""
+    names = [editors_group_name(unit) for unit, _page, _collection in places]
+    standing = {group.name: group for group in Group.objects.filter(name__in=names)}
+    new = Group.objects.bulk_create(Group(name=name) for name in names if name not in standing)
+    entry = Group.permissions.through
+    entry.objects.bulk_create(entry(group=group, permission=rights.entry) for group in new)
+    groups = standing | {group.name: group for group in new}
+    for name, (_unit, page, collection) in zip(names, places, strict=True):
+        if name in standing:
+            groups[name].permissions.set([rights.entry])
+            groups[name].page_permissions.exclude(page=page).delete()
+            groups[name].collection_permissions.exclude(collection=collection).delete()
     GroupPagePermission.objects.bulk_create(
-        [GroupPagePermission(group=group, page=page, permission=permission) for permission in rights.on_page],
+        [
+            GroupPagePermission(group=groups[name], page=page, permission=permission)
+            for name, (_unit, page, _collection) in zip(names, places, strict=True)
+            for permission in rights.on_page
+        ],
         ignore_conflicts=True,
     )
     GroupCollectionPermission.objects.bulk_create(
         [
-            GroupCollectionPermission(group=group, collection=collection, permission=permission)
+            GroupCollectionPermission(group=groups[name], collection=collection, permission=permission)
+            for name, (_unit, _page, collection) in zip(names, places, strict=True)
             for permission in rights.on_collection
         ],
         ignore_conflicts=True,
     )
-    return group

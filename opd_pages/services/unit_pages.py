@@ -1,23 +1,24 @@
 """What a unit needs to keep its page: page, collection and group of editors, made together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import count, groupby
 
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Length, Substr
-from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.contrib.redirects.signal_handlers import autocreate_redirects_on_page_move
-from wagtail.models import Collection, Page, Revision
+from wagtail.models import Collection, Page
 
 from home.addresses import address_below, is_shadowed
 from home.models import HomePage
 from home.services.site import open_site
 
 from ..models import Level, Unit, UnitPage
-from .editors import EditorsRights, open_editors_group
+from .editors import EditorsRights, open_editors_groups
 from .groups import admit_editors, units_with_editors
 from .importing import Progress
+from .new_pages import add_pages
 
 
 def units_to_open() -> QuerySet[Unit]:
@@ -48,25 +49,28 @@ def open_unit_pages(
 ) -> list[UnitPage]:
     """Open a page for every unit that has none, its parents' first, and return the new ones.
 
-    A unit is done or not begun when this is interrupted; called again it goes on. A page whose unit has
-    moved below another unit moves after it, and one whose unit was renamed is renamed.
+    The units below one page are done or not begun when this is interrupted; called again it goes on. A page whose unit
+    has moved below another unit moves after it, and one whose unit was renamed is renamed.
     """
     home, rights = open_site(), EditorsRights.fetch()
     wanted, pages = _from_the_root_down(units), _pages_by_unit()
     edited = units_with_editors()
-    made = []
-    for done, unit in enumerate(wanted, start=1):
+    made, done = [], count(1)
+    for _, together in groupby(wanted, key=_place):
+        siblings = list(together)
         with transaction.atomic():
-            above, is_new = _page_above(unit, pages), unit.pk not in pages
-            if is_new:
-                pages[unit.pk] = _make_page(unit, above, home)
-                made.append(pages[unit.pk])
-            elif _put_right(pages[unit.pk], unit, above, home):
-                pages = _pages_by_unit()
-            _open_group(unit, pages[unit.pk], home, rights)
-            if is_new and unit.pk in edited:
-                admit_editors(unit)
-        progress(done, len(wanted))
+            above, new = _page_above(siblings[0], pages), [unit for unit in siblings if unit.pk not in pages]
+            for unit in siblings:
+                if unit.pk in pages and _put_right(pages[unit.pk], unit, above, home):
+                    pages, above = _pages_by_unit(), _page_above(unit, pages)
+            made += (added := _make_pages(new, above, home))
+            pages |= {page.unit_id: page for page in added}
+            open_editors_groups([_edited_place(unit, pages[unit.pk], home) for unit in siblings], rights)
+            for unit in new:
+                if unit.pk in edited:
+                    admit_editors(unit)
+        for _ in siblings:
+            progress(next(done), len(wanted))
     return made
 
 
@@ -78,7 +82,12 @@ def _from_the_root_down(units: Iterable[Unit]) -> list[Unit]:
         if unit.parent_id:
             unit.parent = found[unit.parent_id]
     # Of two with one name the older keeps the address.
-    return sorted(found.values(), key=lambda unit: (unit.lineage.count("/"), unit.name, unit.pk))
+    return sorted(found.values(), key=lambda unit: (*_place(unit), unit.name, unit.pk))
+
+
+def _place(unit: Unit) -> tuple[int, int]:
+    """Alike for units whose pages are siblings; those above come first."""
+    return unit.lineage.count("/"), unit.parent_id or 0
 
 
 def _pages_by_unit() -> dict[int, UnitPage]:
@@ -91,44 +100,15 @@ def _page_above(unit: Unit, pages: dict[int, UnitPage]) -> UnitPage | None:
     return pages[parent.pk] if parent and parent.kind.level != Level.ROOT else None
 
 
-def _make_page(unit: Unit, above: UnitPage | None, home: Page) -> UnitPage:
-    parent, now = above or home, timezone.now()
-    page = UnitPage(
-        title=unit.full_name,
-        slug=_free_slug(unit, parent),
-        unit=unit,
-        collection=_open_collection(unit, above),
-        locale_id=parent.locale_id,
-        live=False,
-        first_published_at=now,
-        last_published_at=now,
-    )
-    parent.add_child(instance=page)
-    _publish_first_revision(page)
-    return page
+def _make_pages(units: Sequence[Unit], above: UnitPage | None, home: Page) -> list[UnitPage]:
+    parent = above or home
+    taken = _slugs_below(parent)
 
+    def slug_of(unit: Unit) -> str:
+        taken.add(slug := _free_slug(unit, parent, taken))
+        return slug
 
-def _publish_first_revision(page: UnitPage) -> None:
-    """What save_revision() and publish() do, each of which writes, checks and indexes the whole page again."""
-    page.live = True
-    revision = Revision.objects.create(
-        content_object=page,
-        base_content_type=page.get_base_content_type(),
-        content=page.serializable_data(),
-        object_str=str(page),
-    )
-    page.latest_revision = page.live_revision = revision
-    page.latest_revision_created_at = revision.created_at
-    Page.objects.filter(pk=page.pk).update(
-        live=True,
-        latest_revision=revision,
-        live_revision=revision,
-        latest_revision_created_at=revision.created_at,
-    )
-
-
-def _open_collection(unit: Unit, above: UnitPage | None) -> Collection:
-    return _shelf(above).add_child(instance=Collection(name=unit.full_name))
+    return add_pages(units, parent, _shelf(above), slug_of=slug_of) if units else []
 
 
 def _shelf(above: UnitPage | None) -> Collection:
@@ -140,10 +120,10 @@ def _put_right(page: UnitPage, unit: Unit, above: UnitPage | None, home: Page) -
     """Whether the page had to move: then the places of others in the tree are no longer what they were."""
     parent = above or home
     if page.collection is None:
-        page.collection = _open_collection(unit, above)
+        page.collection = _shelf(above).add_child(instance=Collection(name=unit.full_name))
         UnitPage.objects.filter(pk=page.pk).update(collection=page.collection)
     has_moved, old_path = not page.is_child_of(parent), page.url_path
-    slug = _free_slug(unit, parent) if has_moved and not _is_free(page.slug, parent) else page.slug
+    slug = _slug_after_move(page, unit, parent) if has_moved else page.slug
     is_renamed = (page.title, page.slug) != (unit.full_name, slug)
     if is_renamed:
         page.refresh_from_db()  # somebody may have written on it meanwhile
@@ -168,20 +148,29 @@ def _put_collection_right(pk: int, unit: Unit, above: UnitPage | None) -> None:
     Collection.objects.get(pk=pk).move(shelf, pos="sorted-child")
 
 
-def _open_group(unit: Unit, page: UnitPage, home: Page, rights: EditorsRights) -> None:
+def _edited_place(unit: Unit, page: UnitPage, home: Page) -> tuple[Unit, Page, Collection]:
     """Whoever edits the kabupaten's page edits the portal: a unit's editors edit all that is below their unit."""
     if unit.kind.level == Level.ROOT:
-        open_editors_group(unit, home, Collection.get_first_root_node(), rights)
-    else:
-        open_editors_group(unit, page, page.collection, rights)
+        return unit, home, Collection.get_first_root_node()
+    return unit, page, page.collection
 
 
-def _free_slug(unit: Unit, parent: Page) -> str:
+def _slug_after_move(page: UnitPage, unit: Unit, parent: Page) -> str:
+    taken = _slugs_below(parent)
+    return page.slug if _is_free(page.slug, parent, taken) else _free_slug(unit, parent, taken)
+
+
+def _free_slug(unit: Unit, parent: Page, taken: set[str]) -> str:
     plain = slugify(unit.full_name)
-    return plain if plain and _is_free(plain, parent) else slugify(f"{unit.full_name} {unit.short_code}")
+    return (
+        plain if plain and _is_free(plain, parent, taken) else slugify(f"{unit.full_name} {unit.short_code}")
+    )
 
 
-def _is_free(slug: str, parent: Page) -> bool:
+def _is_free(slug: str, parent: Page, taken: set[str]) -> bool:
     """Whether a page below this parent may have the slug."""
-    taken = parent.get_children().filter(slug=slug).exists()
-    return not taken and not is_shadowed(address_below(parent, slug))
+    return slug not in taken and not is_shadowed(address_below(parent, slug))
+
+
+def _slugs_below(parent: Page) -> set[str]:
+    return set(parent.get_children().values_list("slug", flat=True))

@@ -1,7 +1,16 @@
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.images.permissions import permission_policy
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Revision
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+    Revision,
+)
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from home.models import PlainPage
@@ -89,8 +98,48 @@ def test_what_an_interruption_left_is_made_the_next_time(office, site_root):
     assert [problem for problem in Page.find_problems() if problem] == []
 
 
-def test_the_collections_form_a_sound_tree(portal):
-    assert [problem for problem in Collection.find_problems() if problem] == []
+def test_pages_and_collections_form_sound_trees(portal):
+    assert [problem for tree in (Page, Collection) for problem in tree.find_problems() if problem] == []
+
+
+def test_a_unit_that_comes_later_stands_beside_the_others(portal):
+    make_unit("35.22.14.2003", "KPS-2003", "Bangilan", "desa", portal.kapas)
+    open_unit_pages(units_to_open())
+    page = UnitPage.objects.get(unit__name="Bangilan")
+    assert (page.url, page.get_prev_sibling().title) == (
+        "/kecamatan-kapas/desa-bangilan/",
+        "Desa Tanjungharjo",
+    )
+    shelf = portal.kapas.page.collection
+    shelf.refresh_from_db()
+    assert [each.name for each in shelf.get_children()] == [
+        "Desa Bakalan",
+        "Desa Bangilan",
+        "Desa Tanjungharjo",
+    ]
+    test_pages_and_collections_form_sound_trees(portal)
+
+
+def test_a_new_page_is_found_and_its_collection_known_as_used_at_once(office, site_root):
+    page = open_unit_page(office.kapas)
+    assert list(UnitPage.objects.search("Kapas")) == [page]
+    assert [used.specific for used, _by in ReferenceIndex.get_grouped_references_to(page.collection)] == [
+        page
+    ]
+
+
+def test_each_of_many_pages_below_one_costs_five_statements(office, site_root):
+    def statements(count: int, parent: Unit) -> int:
+        for number in range(count):
+            make_unit(
+                f"{parent.code}.{number:04}", f"{parent.short_code}-{number}", str(number), "desa", parent
+            )
+        with CaptureQueriesContext(connection) as captured:
+            open_unit_pages(Unit.objects.filter(parent=parent))
+        return len(captured)
+
+    open_unit_pages([office.kapas, office.dander])
+    assert statements(22, office.dander) - statements(2, office.kapas) <= 20 * 5
 
 
 # --- slugs ---------------------------------------------------------------------------------------------------------------
