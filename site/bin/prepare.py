@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[2]
@@ -67,7 +68,7 @@ def version_of_environment():
     """Such as "3.11", or None where there is no working environment."""
     try:
         answer = subprocess.run(
-            [str(PYTHON), "-c", "import sys, pip; print('{}.{}'.format(*sys.version_info))"],
+            [str(PYTHON), "-c", "import sys; print('{}.{}'.format(*sys.version_info))"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             check=True,
@@ -79,32 +80,39 @@ def version_of_environment():
 
 
 def make_environment():
-    try:
-        import ensurepip  # noqa: F401  (Debian and Ubuntu ship it apart from Python)
-        import venv
-    except ImportError:
-        refuse("Modul venv untuk Python belum ada. Di Debian atau Ubuntu: sudo apt install python3-venv")
+    pip()  # what is missing is named before anything is made
+    import venv
+
     print("Membuat lingkungan Python di .venv ...", flush=True)
+    venv.create(str(VENV), clear=True, symlinks=True)
+
+
+def pip():
+    """The command. Python brings pip as a wheel, which runs as it is: to install it would take six seconds."""
     try:
-        venv.create(str(VENV), clear=True, symlinks=True, with_pip=True)
-    except subprocess.CalledProcessError:
-        refuse(
-            "Lingkungan Python di .venv tidak dapat dibuat. Di Debian atau Ubuntu: sudo apt install python3-venv"
-        )
+        import ensurepip  # Debian and Ubuntu ship it apart from Python, with the rest of venv
+    except ImportError:
+        refuse_without_venv()
+    folders = [sysconfig.get_config_var("WHEEL_PKG_DIR"), Path(ensurepip.__file__).parent / "_bundled"]
+    for wheel in (wheel for folder in folders if folder for wheel in Path(folder).glob("pip-*.whl")):
+        return [str(PYTHON), str(wheel / "pip")]
+    refuse_without_venv()
+
+
+def refuse_without_venv():
+    refuse("Modul venv untuk Python belum ada. Di Debian atau Ubuntu: sudo apt install python3-venv")
 
 
 def install(name):
     """By uv, which unpacks everything at once; by pip where uv finds no way out that only pip was told of."""
     # Every package is in the list with its hash, so nothing is left to resolve, and nothing is built from source.
     wanted = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement"]
-    pip = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--no-compile"]
-    uv = [str(UV), "pip", "install", "--no-config", "--python", str(PYTHON)]
+    by_pip = [*pip(), "install", "--no-input", "--disable-pip-version-check", "--no-compile"]
+    by_uv = [str(UV), "pip", "install", "--no-config", "--python", str(PYTHON)]
     with LOG.open("a") as log:
         if not UV.exists():
-            succeeds([*pip, *wanted, str(INSTALLER)], log)
-        if succeeds([*uv, *wanted, str(BASE / name)], log) or succeeds(
-            [*pip, *wanted, str(BASE / name)], log
-        ):
+            succeeds([*by_pip, *wanted, str(INSTALLER)], log)
+        if any(succeeds([*tool, *wanted, str(BASE / name)], log) for tool in (by_uv, by_pip)):
             return
     refuse(f"Paket Python tidak dapat dipasang. Periksa sambungan internet, lalu ulangi; rinciannya di {LOG}")
 
