@@ -1,3 +1,5 @@
+from functools import cache
+
 from django.contrib.staticfiles.finders import find
 from django.contrib.staticfiles.storage import StaticFilesStorage
 
@@ -6,6 +8,11 @@ class OnlyWhatExists(StaticFilesStorage):
     """Refuses a name that no file stands behind, as the manifest of a real portal does."""
 
     def url(self, name, force=False):
-        if not find(name):
+        if not _exists(name):
             raise ValueError(f"{name} is no static file of this portal")
         return super().url(name)
+
+
+@cache
+def _exists(name: str) -> bool:
+    return bool(find(name))

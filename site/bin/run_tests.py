@@ -1,5 +1,5 @@
-"""`make test`: every test on SQLite and on PostgreSQL side by side, then once those that need a browser, start the
-portal's own processes, or open every address there is. The last line is the total.
+"""`make test`: every test on SQLite, and on PostgreSQL what touches the database; then once those that need a browser,
+start the portal's own processes, or open every address there is. The last line is the total.
 
 A part whose system package is missing is skipped aloud, or fails under PENDOPO_REQUIRE_ALL=1. As root on Debian and
 Ubuntu the packages are installed.
@@ -27,6 +27,7 @@ IS_STRICT = os.environ.get("PENDOPO_REQUIRE_ALL") == "1"
 ONCE = "browser or processes or everywhere"
 OUTCOMES = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed)")
 CLOSING_LINE = re.compile(r"^=+ .* in [\d.]+s.* =+$")
+LEFT_OUT_LINE = re.compile(r"^Touching no database, .*: (\d+) deselected$")
 # Whoever runs the tests may have set these for a portal of their own.
 SETTINGS = {setting.name for setting in TABLE} | {"DJANGO_SETTINGS_MODULE"}
 GIVEN_DATABASE = next(
@@ -46,6 +47,7 @@ class Part:
     name: str
     marks: str
     database: str = ""
+    plugins: tuple[str, ...] = ("tests.require_all",)
 
 
 def main() -> int:
@@ -56,15 +58,20 @@ def main() -> int:
         folder.chmod(0o755)  # PostgreSQL's own user must pass
         parts = [Part("sqlite", marks=f"not ({ONCE})")]
         if address := GIVEN_DATABASE or own_postgresql(stack, folder):
-            parts.append(Part("postgresql", marks=f"not ({ONCE})", database=address))
-        parts.append(Part("once", marks=ONCE if shutil.which("chromium") else "processes or everywhere"))
+            plugins = ("tests.require_all", "tests.on_every_database")
+            # The longest first, so that the cores end together.
+            parts.insert(0, Part("postgresql", marks=f"not ({ONCE})", database=address, plugins=plugins))
+        if shutil.which("chromium"):
+            parts.append(Part("browser", marks="browser"))
+        parts.append(Part("once", marks="(processes or everywhere) and not browser"))
         total = run_side_by_side(parts, folder)
     skipped = [] if address else ["the tests on PostgreSQL: PostgreSQL is not installed"]
     skipped += [] if shutil.which("chromium") else ["the tests in a browser: Chromium is not installed"]
     for part in skipped:
         print(f"SKIPPED: {part} (Debian, Ubuntu: apt install chromium postgresql)")
     failed = total["failed"] + total["error"] + (len(skipped) if IS_STRICT else 0)
-    print(f"{total['passed']} passed, {failed} failed, {total['skipped']} skipped")
+    outcome = f"{total['passed']} passed, {failed} failed, {total['skipped']} skipped"
+    print(f"{outcome}, {total['deselected']} deselected on PostgreSQL since they touch no database")
     return 1 if failed else 0
 
 
@@ -113,9 +120,9 @@ def postgresql(binaries: Path, folder: Path, settings: str = HASTE):
 
 
 def run_side_by_side(parts: list[Part], folder: Path) -> Counter:
-    """Two at a time. Returns pytest's outcomes with their numbers."""
+    """As many at a time as there are cores, two at least. Returns pytest's outcomes with their numbers."""
     running: list[subprocess.Popen] = []
-    with ThreadPoolExecutor(2) as side_by_side:
+    with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as side_by_side:
         runs = [side_by_side.submit(run, part, folder / part.name, running) for part in parts]
         try:
             return sum((finished.result() for finished in runs), Counter())
@@ -130,17 +137,21 @@ def run(part: Part, folder: Path, running: list[subprocess.Popen]) -> Counter:
     """Run one part, showing its lines as they come."""
     environment = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     environment |= {"DATABASE_URL": part.database, "DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "pytest", "-p", "tests.require_all", "-m", part.marks, "--color=no"]
+    command = [sys.executable, "-m", "pytest", "-m", part.marks, "--color=no"]
+    command += [argument for plugin in part.plugins for argument in ("-p", plugin)]
     command += ["-o", f"cache_dir={folder / 'cache'}"]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen(command, cwd=BASE, env=environment, **streams) as pytest:
         running.append(pytest)
-        closing = ""
+        closing, left_out = "", 0
         for line in pytest.stdout:
             print(f"{part.name:<10} | {line}", end="", flush=True)
             if CLOSING_LINE.match(line):
                 closing = line
+            elif told := LEFT_OUT_LINE.match(line):
+                left_out = int(told[1])
     outcomes = Counter({outcome: int(number) for number, outcome in OUTCOMES.findall(closing)})
+    outcomes["deselected"] = left_out
     if pytest.returncode and not outcomes["failed"] + outcomes["error"]:
         outcomes["failed"] += 1  # it broke off, or found no test
     return outcomes
