@@ -1,4 +1,4 @@
-"""What linters of Python do not see: words that belong in no tracked file, and the facts of publiccode.yml."""
+"""What linters of Python do not see: words and files that belong in no repository, and the facts of publiccode.yml."""
 
 import re
 import subprocess
@@ -9,6 +9,8 @@ from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[2]
 FORBIDDEN = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
+# What a portal keeps in its DATA_DIR: keys, databases, compiled catalogues, kept pages.
+OWN_TO_A_PORTAL = re.compile(r"(^|/)(keys\.json|halaman/.*|[^/]*\.(mo|sqlite3|pyc))$")
 REQUIRED_KEYS = (
     "publiccodeYmlVersion",
     "name",
@@ -25,10 +27,20 @@ REQUIRED_KEYS = (
 )
 
 
-def unfinished_work() -> list[str]:
+def tracked_files() -> list[str]:
     names = subprocess.run(["git", "ls-files", "-z"], cwd=BASE, stdout=subprocess.PIPE, check=True).stdout
+    return names.decode().split("\0")[:-1]
+
+
+def files_of_a_portal(names: list[str]) -> list[str]:
+    return [
+        f"{name}: belongs to one portal, not to the project" for name in names if OWN_TO_A_PORTAL.search(name)
+    ]
+
+
+def unfinished_work(names: list[str]) -> list[str]:
     faults = []
-    for name in names.decode().split("\0")[:-1]:
+    for name in names:
         try:
             lines = (BASE / name).read_text().splitlines()
         except (UnicodeDecodeError, FileNotFoundError):
@@ -57,4 +69,5 @@ def publiccode_faults() -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit("\n".join(unfinished_work() + publiccode_faults()) or None)
+    names = tracked_files()
+    sys.exit("\n".join(files_of_a_portal(names) + unfinished_work(names) + publiccode_faults()) or None)
