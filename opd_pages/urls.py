@@ -32,6 +32,7 @@ urlpatterns = [
     path("dibaca/<int:pk>.gif", readers.news_opened, name="news_opened"),
     path("nilai/<int:pk>/", readers.vote_on_news, name="vote_on_news"),
     path("meja/tugas/", unit_tasks.unit_tasks, name="unit_tasks"),
+    path("meja/tugas/halaman/<int:pk>/", unit_tasks.page_still_true, name="page_still_true"),
     path("meja/tugas/<slug:short_code>/", unit_tasks.tasks_of_unit, name="tasks_of_unit"),
     path("meja/kontak/", contact_desk.kept_list, name="contact_desks"),
     path("meja/kontak/<slug:short_code>/", contact_desk.contacts, name="contact_desk"),

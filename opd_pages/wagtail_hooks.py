@@ -9,9 +9,10 @@ from .admin.merging import end_unit, merge_unit
 from .admin.people import MembershipRegister, PeopleRegister
 from .admin.reviewing import ReviewPanel
 from .admin.scope import narrow_page_chooser
-from .admin.tasks import UnitTasksPanel
+from .admin.tasks import StillTrueFormatter, UnitTasksPanel
 from .admin.unit_chooser import unit_chooser
 from .admin.units import LeaderRegister, SearchWordRegister, SectionRegister, UnitKindRegister, UnitRegister
+from .services.reviews import STILL_TRUE
 
 # What only who keeps the whole portal looks at: histories of all sites, Wagtail's own manual.
 FOR_ADMINISTRATORS = {"reports", "help"}
@@ -57,6 +58,11 @@ def add_review_panel(request, panels):
 @hooks.register("construct_homepage_panels")
 def add_tasks_panel(request, panels):
     panels.append(UnitTasksPanel())
+
+
+@hooks.register("register_log_actions")
+def log_reviews(actions):
+    actions.register_action(STILL_TRUE)(StillTrueFormatter)
 
 
 @hooks.register("construct_main_menu")

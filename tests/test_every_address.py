@@ -241,6 +241,8 @@ ADDRESSES = [
     Address("unit_tasks", "302 200 200 200 200 403 403 200"),
     Address("tasks_of_unit", "302 200 403 200 200 403 403 200", KAPAS),
     Address("tasks_of_unit", "302 404 404 404 404 404 404 404", UNKNOWN, note="unknown"),
+    Address("page_still_true", "405", always(pk=999999), note="by a link"),
+    Address("page_still_true", "302 404 404 404 404 404 404 404", always(pk=999999), POST),
     Address("contact_desks", "302 200 200 200 200 403 403 200"),
     Address("contact_desk", "302 200 403 200 200 403 403 403", KAPAS),
     Address("contact_desk", "302 404 404 404 404 404 404 404", UNKNOWN, note="unknown"),

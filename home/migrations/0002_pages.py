@@ -77,6 +77,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("body", wagtail.fields.RichTextField(verbose_name="isi")),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Kosongkan bila cukup menurut ketetapan portal, dihitung sejak terbit atau ditinjau.",
+                        null=True,
+                        verbose_name="ditinjau lagi paling lambat",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "halaman",
@@ -165,6 +175,14 @@ class Migration(migrations.Migration):
                         verbose_name="kontak dikonfirmasi ulang setiap (hari)",
                     ),
                 ),
+                (
+                    "review_pages_every_days",
+                    models.PositiveSmallIntegerField(
+                        default=365,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="halaman ditinjau ulang setiap (hari)",
+                    ),
+                ),
                 ("banners_until", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("mail_test_sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("mail_test_seen_at", models.DateTimeField(blank=True, editable=False, null=True)),
@@ -216,6 +234,16 @@ class Migration(migrations.Migration):
                         verbose_name="dokumen",
                     ),
                 ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Kosongkan bila cukup menurut ketetapan portal, dihitung sejak terbit atau ditinjau.",
+                        null=True,
+                        verbose_name="ditinjau lagi paling lambat",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "kumpulan dokumen",
@@ -256,6 +284,16 @@ class Migration(migrations.Migration):
                         verbose_name="tanya jawab",
                     ),
                 ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Kosongkan bila cukup menurut ketetapan portal, dihitung sejak terbit atau ditinjau.",
+                        null=True,
+                        verbose_name="ditinjau lagi paling lambat",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "tanya jawab",

@@ -1,5 +1,6 @@
 from .collections import DocumentsPage, FaqPage, GalleryPage
 from .day_mark import DayMark
+from .lasting import Lasting
 from .pages import BasePage, HomePage, PlainPage
 from .portal import PortalSettings
 from .user import User
@@ -11,6 +12,7 @@ __all__ = [
     "FaqPage",
     "GalleryPage",
     "HomePage",
+    "Lasting",
     "PlainPage",
     "PortalSettings",
     "User",

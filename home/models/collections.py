@@ -10,6 +10,7 @@ from wagtail.search import index
 from ..blocks import DocumentBlock, PictureBlock, QuestionBlock
 from ..crumbs import crumbs_to
 from ..pictures import with_pictures
+from .lasting import Lasting
 from .pages import BasePage
 
 
@@ -31,12 +32,17 @@ class GatheringPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {"crumbs": crumbs_to(self)}
 
 
-class FaqPage(GatheringPage):
+class FaqPage(Lasting, GatheringPage):
     """What people ask again and again."""
 
     questions = StreamField([("question", QuestionBlock())], verbose_name=_("tanya jawab"))
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("questions")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("questions"),
+        FieldPanel("review_on"),
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("introduction"),
@@ -78,12 +84,17 @@ class GalleryPage(GatheringPage):
         ]
 
 
-class DocumentsPage(GatheringPage):
+class DocumentsPage(Lasting, GatheringPage):
     """Files to take away: regulations, plans, reports."""
 
     documents = StreamField([("document", DocumentBlock())], verbose_name=_("dokumen"))
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("documents")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("documents"),
+        FieldPanel("review_on"),
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("introduction"),

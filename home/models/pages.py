@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 from ..addresses import address_below, is_shadowed
 from ..forms.pages import ADDRESS_TAKEN, PortalCopyForm, PortalPageForm
 from ..registry import home_panels
+from .lasting import Lasting
 
 # Until the office writes its own: the portal's own words have their English, an office's have not.
 HEADLINE = "Ada yang perlu diperbaiki?"
@@ -130,14 +131,14 @@ class HomePage(BasePage):
         return context
 
 
-class PlainPage(BasePage):
+class PlainPage(Lasting, BasePage):
     """A page of words: privacy, accessibility, about."""
 
     body = RichTextField(
         _("isi"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("body"), FieldPanel("review_on")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     template = "home/plain_page.html"
 

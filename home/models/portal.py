@@ -58,6 +58,9 @@ class PortalSettings(BaseGenericSetting):
     confirm_contacts_every_days = models.PositiveSmallIntegerField(
         _("kontak dikonfirmasi ulang setiap (hari)"), default=90, validators=[MinValueValidator(1)]
     )
+    review_pages_every_days = models.PositiveSmallIntegerField(
+        _("halaman ditinjau ulang setiap (hari)"), default=365, validators=[MinValueValidator(1)]
+    )
     # The last hour at which a banner of any unit is shown: until then pages ask which concern them.
     banners_until = models.DateTimeField(null=True, blank=True, editable=False)
     mail_test_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -73,6 +76,7 @@ class PortalSettings(BaseGenericSetting):
         ),
         FieldPanel("hotlines"),
         FieldPanel("confirm_contacts_every_days"),
+        FieldPanel("review_pages_every_days"),
     ]
     select_related = ("crest",)
 

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogFormatter
 
 from ..selectors.unit_tasks import task_board
 
@@ -17,6 +20,21 @@ class UnitTasksPanel(Component):
         css = {"all": ["css/components/unit_tasks.css"]}
 
     def get_context_data(self, parent_context) -> dict[str, Any]:
-        board = task_board(parent_context["request"].user)
-        heading = _("Keadaan unit") if board and board.looks_over else _("Tugas unit Anda")
-        return {"board": board, "heading": heading}
+        request = parent_context["request"]
+        board = task_board(request.user)
+        return {
+            "board": board,
+            "heading": _("Keadaan unit") if board and board.looks_over else _("Tugas unit Anda"),
+            "done": request.GET.get("selesai", ""),
+            "place": "admin",
+            "csrf_token": get_token(request),
+        }
+
+
+class StillTrueFormatter(LogFormatter):
+    """In the page's history."""
+
+    label = gettext_lazy("Tinjau")
+
+    def format_message(self, log_entry) -> str:
+        return _("Ditinjau: masih berlaku")

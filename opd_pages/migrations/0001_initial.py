@@ -884,6 +884,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="page", to="opd_pages.unit"
                     ),
                 ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Kosongkan bila cukup menurut ketetapan portal, dihitung sejak terbit atau ditinjau.",
+                        null=True,
+                        verbose_name="ditinjau lagi paling lambat",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "halaman unit",
@@ -955,6 +965,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("programme", wagtail.fields.RichTextField(blank=True, verbose_name="visi dan misi")),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Kosongkan bila cukup menurut ketetapan portal, dihitung sejak terbit atau ditinjau.",
+                        null=True,
+                        verbose_name="ditinjau lagi paling lambat",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "halaman pimpinan",
@@ -1039,6 +1059,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("legal_basis", models.TextField(blank=True, max_length=600, verbose_name="dasar hukum")),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Kosongkan bila cukup menurut ketetapan portal, dihitung sejak terbit atau ditinjau.",
+                        null=True,
+                        verbose_name="ditinjau lagi paling lambat",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "layanan",

@@ -6,11 +6,13 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.models import Lasting
+
 from ..blocks import ProfileBlock
 from .belonging import PageOfUnit
 
 
-class LeadersPage(PageOfUnit):
+class LeadersPage(Lasting, PageOfUnit):
     """Who leads the unit: regent and deputy, a camat. Names and photos are the confirmed ones, never the page's text."""
 
     introduction = models.TextField(_("pengantar"), max_length=600, blank=True)
@@ -24,6 +26,7 @@ class LeadersPage(PageOfUnit):
         FieldPanel("introduction"),
         FieldPanel("profiles"),
         FieldPanel("programme"),
+        FieldPanel("review_on"),
     ]
     search_fields = [
         *PageOfUnit.search_fields,

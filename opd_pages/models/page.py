@@ -6,12 +6,12 @@ from wagtail.fields import RichTextField
 from wagtail.models import Collection
 from wagtail.search import index
 
-from home.models import BasePage
+from home.models import BasePage, Lasting
 
 from .unit import Unit
 
 
-class UnitPage(BasePage):
+class UnitPage(Lasting, BasePage):
     """The public page of one unit. What it shows of contacts comes from the unit, never from the page's text."""
 
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="page")
@@ -35,7 +35,7 @@ class UnitPage(BasePage):
         "home.PlainPage",
     ]
     # Title and address follow the unit's name and place.
-    content_panels = [FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [FieldPanel("introduction"), FieldPanel("body"), FieldPanel("review_on")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     is_read_at_once = True

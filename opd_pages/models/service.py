@@ -5,12 +5,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.models import Lasting
+
 from ..blocks import StepBlock
 from ..forms.pages import ServicePageForm
 from .belonging import PageOfUnit
 
 
-class ServicePage(PageOfUnit):
+class ServicePage(Lasting, PageOfUnit):
     """One service with the six components of its standard that a citizen is owed (PermenPANRB 15/2014)."""
 
     summary = models.TextField(
@@ -49,6 +51,7 @@ class ServicePage(PageOfUnit):
             heading=_("Standar pelayanan"),
         ),
         FieldPanel("legal_basis"),
+        FieldPanel("review_on"),
     ]
     search_fields = [
         *PageOfUnit.search_fields,

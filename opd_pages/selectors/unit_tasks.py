@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
+from home.addresses import page_address
+from home.lasting import AHEAD, reviews_due
 from home.models import PortalSettings, User
 
 from ..completeness import OF_UNIT, Item
-from ..models import Membership, Role, Unit
+from ..models import Level, Membership, Role, Unit
 from ..registry import OpenCases, open_cases
+from .belonging import units_of
 from .keepers import KEEPERS, every_unit, kept_units
 from .unit_duties import UnitDuty, unit_duties
 
@@ -91,9 +98,33 @@ class Others:
 
 
 @dataclass(frozen=True)
+class PageReview:
+    """A page to look at again. `edit` is "" for who may not say that it still holds."""
+
+    page: Page
+    unit: Unit | None
+    due: date
+    url: str
+    edit: str
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due < timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """`total` pages are due now or within the next days; the longest due are listed."""
+
+    total: int
+    listed: list[PageReview]
+
+
+@dataclass(frozen=True)
 class TaskBoard:
     in_full: list[UnitTasks]
     others: Others | None
+    reviews: Reviews
     cases: list[OpenCases] = field(default_factory=list)
     looks_over: bool = False
     counted: tuple[Item, ...] = OF_UNIT
@@ -102,7 +133,7 @@ class TaskBoard:
 def task_board(user: User) -> TaskBoard | None:
     """Of somebody's own units, and in short of those below; None for who keeps no unit and looks over none.
 
-    11 queries and what the other rooms ask to count open cases, however many units there are.
+    15 queries and what the other rooms ask to count open cases, however many units and pages there are.
     """
     hands = Hands.of(user)
     units = list(kept_units(user))
@@ -111,12 +142,14 @@ def task_board(user: User) -> TaskBoard | None:
         units = list(every_unit())
     if not units:
         return None
-    duties = sorted(unit_duties(units, _every_days()), key=lambda duty: duty.rank)
+    settings, pages = PortalSettings.load(), _pages_of(units)
+    duties = sorted(unit_duties(units, settings.confirm_contacts_every_days), key=lambda duty: duty.rank)
     own = [duty for duty in duties if duty.unit.pk in hands.own_units][:MOST_IN_FULL]
     others = [duty for duty in duties if duty not in own]
     return TaskBoard(
         in_full=[_in_full(duty, hands) for duty in own],
         others=_others(others) if others else None,
+        reviews=_reviews(user, pages, settings.review_pages_every_days),
         cases=[each for count in open_cases for each in count(user)],
         looks_over=looks_over,
     )
@@ -127,11 +160,44 @@ def tasks_of(user: User, unit: Unit) -> UnitTasks | None:
     hands = Hands.of(user)
     if not unit.is_current or not (hands.keeps(unit) or hands.looks_over):
         return None
-    return _in_full(unit_duties([unit], _every_days())[0], hands)
+    every_days = PortalSettings.load().confirm_contacts_every_days
+    return _in_full(unit_duties([unit], every_days)[0], hands)
 
 
-def _every_days() -> int:
-    return PortalSettings.load().confirm_contacts_every_days
+def _pages_of(units: Iterable[Unit]) -> QuerySet[Page]:
+    """All pages of these units; for the kabupaten those above all units, too."""
+    places = Q(pk__in=[])
+    for unit in units:
+        if unit.kind.level == Level.ROOT:
+            return Page.objects.filter(depth__gt=1)
+        if page := getattr(unit, "page", None):
+            places |= Q(path__startswith=page.path)
+    return Page.objects.filter(places)
+
+
+def _reviews(user: User, pages: QuerySet[Page], every_days: int) -> Reviews:
+    due = reviews_due(pages, every_days, until=timezone.localdate() + AHEAD)
+    listed = Page.objects.in_bulk(list(due)[:MOST_LISTED])
+    units = units_of(listed.values())
+    return Reviews(
+        total=len(due),
+        listed=[
+            PageReview(
+                page=listed[key],
+                unit=units.get(key),
+                due=due[key],
+                url=page_address(listed[key]),
+                edit=_edit_page(listed[key], user),
+            )
+            for key in due
+            if key in listed
+        ],
+    )
+
+
+def _edit_page(page: Page, user: User) -> str:
+    may = user.has_perm("wagtailadmin.access_admin") and page.permissions_for_user(user).can_publish()
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may else ""
 
 
 def _others(duties: list[UnitDuty]) -> Others:

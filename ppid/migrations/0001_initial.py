@@ -155,6 +155,16 @@ class Migration(migrations.Migration):
                 ),
                 ("introduction", models.TextField(blank=True, max_length=600, verbose_name="pengantar")),
                 ("body", wagtail.fields.RichTextField(blank=True, verbose_name="isi")),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Kosongkan bila cukup menurut ketetapan portal, dihitung sejak terbit atau ditinjau.",
+                        null=True,
+                        verbose_name="ditinjau lagi paling lambat",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "halaman PPID",

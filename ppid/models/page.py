@@ -4,10 +4,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from home.models import BasePage
+from home.models import BasePage, Lasting
 
 
-class PpidPage(BasePage):
+class PpidPage(Lasting, BasePage):
     """/ppid/: who answers for public information, what one may ask, and the way to ask."""
 
     introduction = models.TextField(_("pengantar"), max_length=600, blank=True)
@@ -17,7 +17,12 @@ class PpidPage(BasePage):
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        FieldPanel("review_on"),
+    ]
     template = "ppid/ppid_page.html"
 
     class Meta:
