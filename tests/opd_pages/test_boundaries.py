@@ -5,10 +5,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from opd_pages.boundaries.simplify import simplified
-from opd_pages.models import UnitOutline
+from opd_pages.models import Unit, UnitOutline
+from opd_pages.services.importing import import_units
 from opd_pages.services.unit_pages import open_unit_page
 from tests.browsers import browser, queries_of, soup
 from tests.factories import make_unit
+from tests.shared_data import shared
 
 
 def square(x: float, y: float, size: float = 0.1) -> list:
@@ -131,3 +133,17 @@ def test_the_map_takes_as_many_queries_for_30_kecamatan(load, office):
     for number in range(30, 60):
         make_unit(f"35.22.{number}", f"X{number}", f"Uji {number}", "kecamatan", office.regency)
     assert queries_of(browser(), "/unit/peta/") == few == 2
+
+
+@pytest.mark.django_db
+def test_all_of_bojonegoro_is_drawn_from_the_official_file_in_a_quarter_of_its_size():
+    import_units(shared("data/regions/bojonegoro.csv"))
+    official, out = shared("data/geo/bojonegoro_kecamatan_hdx.geojson"), StringIO()
+    call_command("import_boundaries", official, stdout=out)
+    assert "Disimpan: 28 batas baru, 0 berubah, 0 tetap" in out.getvalue()
+    answer = browser().get("/unit/peta/")
+    page = soup(answer)
+    drawn = {link.title.get_text() for link in page.select(".district-map svg a")}
+    assert drawn == {unit.full_name for unit in Unit.objects.filter(kind="kecamatan").select_related("kind")}
+    svg = str(page.select_one(".district-map svg"))
+    assert len(svg) < official.stat().st_size / 4
