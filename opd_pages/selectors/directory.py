@@ -9,12 +9,22 @@ from wagtail.models import Page as WagtailPage
 
 from home.search import ask
 
-from ..models import Level, SearchWord, Unit, UnitKind
+from ..models import Level, SearchWord, ServicePage, Unit, UnitKind
+from .belonging import units_of
 
 PER_PAGE = 30
 LONGEST_QUERY = 100  # letters
 MOST_WORDS = 6
 LONGEST_PHRASE = 3  # words
+MOST_SERVICES = 6
+
+
+@dataclass(frozen=True)
+class Service:
+    """A page about a need, and whose it is; None above all units."""
+
+    page: WagtailPage
+    unit: Unit | None
 
 
 @dataclass(frozen=True)
@@ -27,11 +37,11 @@ class Directory:
     kinds: list[UnitKind]
     districts: list[Unit]
     units: Page
-    services: list[WagtailPage]
+    services: list[Service]
 
 
 def directory(wanted: dict[str, str]) -> Directory:
-    """The current offices for {"q", "jenis", "kecamatan", "halaman"}; what is not understood is not asked. 5 queries."""
+    """The current offices for {"q", "jenis", "kecamatan", "halaman"}; what is not understood is not asked. At most 7 queries."""
     query = readable(wanted.get("q", ""))
     kinds = list(UnitKind.objects.filter(units__in=Unit.objects.current()).distinct())
     districts = list(Unit.objects.current().at(Level.DISTRICT).select_related("kind"))
@@ -49,9 +59,26 @@ def directory(wanted: dict[str, str]) -> Directory:
         district=district.short_code if district else "",
         kinds=kinds,
         districts=districts,
-        services=[word.page for word in meant if word.page],
+        services=services(query, meant),
         units=Paginator(units, PER_PAGE).get_page(wanted.get("halaman")),
     )
+
+
+def services(query: str, meant: Iterable[SearchWord]) -> list[Service]:
+    """The pages that `meanings` named, then the services in whose title, purpose or product every word stands.
+
+    At most 2 queries.
+    """
+    pages = {word.page.pk: word.page for word in meant if word.page}
+    if terms := ask(query).terms[:MOST_WORDS]:
+        found = ServicePage.objects.live()
+        for term in terms:
+            found = found.filter(
+                Q(title__icontains=term) | Q(summary__icontains=term) | Q(product__icontains=term)
+            )
+        pages |= {page.pk: page for page in found.order_by("title", "path")[:MOST_SERVICES]}
+    whose = units_of(pages.values()) if pages else {}
+    return [Service(page, whose.get(key)) for key, page in pages.items()][:MOST_SERVICES]
 
 
 def readable(query: str) -> str:

@@ -32,7 +32,14 @@ def unit_directory(request: HttpRequest) -> HttpResponse:
     rows = [
         {"url": unit_address(unit), "title": unit.place_name, "meta": about(unit)} for unit in found.units
     ]
-    services = [{"url": page_address(page), "title": page.title} for page in found.services]
+    services = [
+        {
+            "url": page_address(service.page),
+            "title": service.page.title,
+            "meta": service.unit.place_name if service.unit else "",
+        }
+        for service in found.services
+    ]
     context = {"directory": found, "rows": rows, "services": services, **page_links(request, found.units)}
     return render(request, "opd_pages/directory.html", context)
 

@@ -6,6 +6,8 @@ from opd_pages.models import SearchWord
 from opd_pages.services.unit_pages import open_unit_page
 from tests.factories import LONG_AGO, make_unit
 
+from .test_service_page import service
+
 
 def found(client, query: str) -> list[str]:
     return [row["title"] for row in client.get(f"/unit/{query}").context["rows"]]
@@ -90,10 +92,33 @@ def test_a_word_leads_to_the_page_of_a_service_while_it_is_published(client, off
     page = office.kapas.page.add_child(instance=PlainPage(title="KTP baru", slug="ktp", body="<p>Isi.</p>"))
     SearchWord.objects.create(word="ktp", page=page)
     response = client.get("/unit/?q=ktp")
-    assert response.context["services"] == [{"title": "KTP baru", "url": "/kecamatan-kapas/ktp/"}]
+    assert response.context["services"] == [
+        {"title": "KTP baru", "url": "/kecamatan-kapas/ktp/", "meta": "Kecamatan Kapas"}
+    ]
     assert "Tidak ada kantor" not in response.content.decode()
     page.unpublish()
     assert client.get("/unit/?q=ktp").context["services"] == []
+
+
+def test_a_service_is_found_by_what_its_page_says_it_is_for_while_it_is_published(client, office):
+    page = service(
+        open_unit_page(office.bakalan),
+        title="Surat pengantar",
+        slug="surat-pengantar",
+        summary="Untuk menikah.",
+        product="Surat N1",
+    )
+    listed = {
+        "title": "Surat pengantar",
+        "url": "/kecamatan-kapas/desa-bakalan/surat-pengantar/",
+        "meta": "Desa Bakalan, Kecamatan Kapas",
+    }
+    for query in ("menikah", "surat+n1", "PENGANTAR+nikah"):
+        assert client.get(f"/unit/?q={query}").context["services"] == [listed]
+    assert client.get("/unit/?q=menikah+dander").context["services"] == []
+    assert client.get("/unit/").context["services"] == []
+    page.unpublish()
+    assert client.get("/unit/?q=menikah").context["services"] == []
 
 
 def test_a_word_that_leads_nowhere_is_refused(office):
@@ -155,15 +180,16 @@ def test_only_kinds_that_exist_here_are_offered(client, office):
     assert [kind.code for kind in kinds] == ["kabupaten", "inspektorat", "dinas", "kecamatan", "desa"]
 
 
-def test_the_directory_takes_6_queries_with_7_or_40_offices(client, office, django_assert_num_queries):
+def test_the_directory_takes_8_queries_with_7_or_40_offices(client, office, django_assert_num_queries):
     PortalSettings.load()
-    with django_assert_num_queries(6):
+    service(open_unit_page(office.kapas), title="Surat keterangan desa")
+    with django_assert_num_queries(8):
         client.get("/unit/?q=desa&jenis=desa&kecamatan=KPS")
     for number in range(33):
         open_unit_page(
             make_unit(f"35.22.14.3{number:03}", f"KPS-3{number:03}", f"Uji {number}", "desa", office.kapas)
         )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/unit/?q=desa&jenis=desa&kecamatan=KPS")
 
 
