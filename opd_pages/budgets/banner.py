@@ -1,18 +1,15 @@
-"""The budget as a banner to be printed as large as a wall is: typst, data go in as JSON."""
+"""The budget as a banner to be printed as large as a wall is."""
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import typst
 
 from home.money import rupiah
 
 from ..posters.colour import DARK, WHITE, readable_ink
-from ..posters.letters import fonts, printable
-from ..posters.pictures import UnreadablePicture, crest_image, qr_code
+from ..posters.letters import printable
+from ..posters.pictures import qr_code
+from ..posters.typesetting import crest_if_readable, typeset
 from ..posters.wording import long_date
 from ..web_addresses import without_scheme
 from .table import BudgetTable, Group
@@ -40,7 +37,7 @@ class Banner:
 def draw_banner(banner: Banner) -> bytes:
     """One page of 3:2, 600 × 400 mm, as tagged PDF/UA-1; the same banner gives the same bytes."""
     qr, qr_margin = qr_code(banner.url)
-    crest = _crest(banner)
+    crest = crest_if_readable(banner.crest)
     ink = readable_ink(banner.primary)
     content = printable(_words(banner)) | {
         "primary": banner.primary,
@@ -48,29 +45,9 @@ def draw_banner(banner: Banner) -> bytes:
         "strong": banner.primary if ink == WHITE else DARK,
         "accent": banner.accent,
         "qr_margin": qr_margin,
-        "has_crest": crest is not None,
+        "has_crest": bool(crest),
     }
-    with TemporaryDirectory(prefix="spanduk-") as folder:
-        Path(folder, "qr.svg").write_bytes(qr)
-        if crest:
-            Path(folder, "crest.png").write_bytes(crest)
-        return typst.compile(
-            TEMPLATE.read_bytes(),
-            root=folder,
-            font_paths=fonts(),
-            sys_inputs={"banner": json.dumps(content)},
-            timestamp=datetime.combine(banner.changed_on, time.min, UTC),
-            format="pdf",
-            pdf_standards=["ua-1"],
-        )
-
-
-def _crest(banner: Banner) -> bytes | None:
-    """The budget is told without a crest rather than not at all."""
-    try:
-        return crest_image(banner.crest) if banner.crest else None
-    except UnreadablePicture:
-        return None
+    return typeset(TEMPLATE, content, pictures={"qr.svg": qr} | crest, day=banner.changed_on)
 
 
 def _words(banner: Banner) -> dict:

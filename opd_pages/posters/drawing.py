@@ -1,18 +1,14 @@
-"""Draws a contact poster with typst: data go in as JSON, pictures as files of a folder that holds nothing else."""
+"""Draws a contact poster."""
 
-import json
-from datetime import UTC, datetime, time
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import typst
 
 from ..web_addresses import without_scheme
 from .colour import DARK, WHITE, readable_ink
 from .content import Poster, PosterChannel
 from .icons import ICONS
-from .letters import fonts, printable
+from .letters import printable
 from .pictures import crest_image, portrait, qr_code
+from .typesetting import typeset
 from .wording import DIALLED, heading, long_date, two_lines
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
@@ -23,7 +19,7 @@ WIDEST_SHAPE = 4 / 5  # width to height; the layout stacks, so it needs the heig
 
 def draw_pdf(poster: Poster) -> bytes:
     """One A4 page as tagged PDF/UA-1; the same poster gives the same bytes. Raises UnreadablePicture, ValueError."""
-    return _typeset(poster, PAGE_HEIGHT, format="pdf", pdf_standards=["ua-1"])
+    return _typeset(poster, PAGE_HEIGHT)
 
 
 def draw_png(poster: Poster, width: int = 1080, height: int = 1350) -> bytes:
@@ -36,17 +32,7 @@ def draw_png(poster: Poster, width: int = 1080, height: int = 1350) -> bytes:
 def _typeset(poster: Poster, page_height: float, **export) -> bytes:
     files, content = _pictures(poster)
     content |= printable(_words(poster)) | _colours(poster) | {"page_height": page_height, "icons": ICONS}
-    with TemporaryDirectory(prefix="poster-") as folder:
-        for name, picture in files.items():
-            Path(folder, name).write_bytes(picture)
-        return typst.compile(
-            TEMPLATE.read_bytes(),
-            root=folder,
-            font_paths=fonts(),
-            sys_inputs={"poster": json.dumps(content)},
-            timestamp=datetime.combine(poster.confirmed_on, time.min, UTC),
-            **export,
-        )
+    return typeset(TEMPLATE, content, pictures=files, day=poster.confirmed_on, **export)
 
 
 def _pictures(poster: Poster) -> tuple[dict[str, bytes], dict]:

@@ -1,15 +1,10 @@
-"""Typesets a letter: data go in as JSON, the crest as the file of a folder that holds nothing else."""
+"""Typesets a letter."""
 
-import json
-from datetime import UTC, datetime, time
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import typst
 
 from cases.calendar import date_words
-from opd_pages.posters.letters import fonts, printable
-from opd_pages.posters.pictures import UnreadablePicture, crest_image
+from opd_pages.posters.letters import printable
+from opd_pages.posters.typesetting import crest_if_readable, typeset
 
 from .content import Letter
 
@@ -34,25 +29,6 @@ def draw_letter(letter: Letter) -> bytes:
         "signer_office": letter.signer_office,
         "copies": list(letter.copies),
     }
-    crest = _crest(letter)
-    content = printable(words) | {"is_draft": letter.is_draft, "has_crest": crest is not None}
-    with TemporaryDirectory(prefix="surat-") as folder:
-        if crest:
-            Path(folder, "crest.png").write_bytes(crest)
-        return typst.compile(
-            TEMPLATE.read_bytes(),
-            root=folder,
-            font_paths=fonts(),
-            sys_inputs={"letter": json.dumps(content)},
-            timestamp=datetime.combine(letter.day, time.min, UTC),
-            format="pdf",
-            pdf_standards=["ua-1"],
-        )
-
-
-def _crest(letter: Letter) -> bytes | None:
-    """A letter that the law wants in time does not wait for a better picture."""
-    try:
-        return crest_image(letter.crest) if letter.crest else None
-    except UnreadablePicture:
-        return None
+    crest = crest_if_readable(letter.crest)
+    content = printable(words) | {"is_draft": letter.is_draft, "has_crest": bool(crest)}
+    return typeset(TEMPLATE, content, pictures=crest, day=letter.day)

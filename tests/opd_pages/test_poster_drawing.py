@@ -19,9 +19,9 @@ from opd_pages.posters import (
     PosterLeader,
     draw_pdf,
     draw_png,
-    drawing,
     letters,
     pictures,
+    typesetting,
     wording,
 )
 from opd_pages.posters.colour import readable_ink
@@ -224,7 +224,7 @@ def only_the_latin_typeface(monkeypatch):
         include_embedded_fonts=False,
         font_paths=[letters.font_source_sans_pro.font_directory],
     )
-    for module in (letters, drawing):
+    for module in (letters, typesetting):
         monkeypatch.setattr(module, "fonts", lambda: fonts)
 
 
