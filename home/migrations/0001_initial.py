@@ -111,22 +111,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DayMark",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("device", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("day", models.DateField(db_index=True)),
-                ("purpose", models.CharField(max_length=60)),
-                ("device", models.CharField(max_length=64)),
-                ("network", models.CharField(max_length=64)),
             ],
             options={
                 "verbose_name": "tanda hari ini",
                 "verbose_name_plural": "tanda hari ini",
-                "indexes": [models.Index(fields=["purpose", "network"], name="day_mark_network")],
-                "constraints": [models.UniqueConstraint(fields=("purpose", "device"), name="day_mark_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="NetworkMark",
+            fields=[
+                ("network", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("day", models.DateField(db_index=True)),
+                ("voices", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "tanda jaringan hari ini",
+                "verbose_name_plural": "tanda jaringan hari ini",
             },
         ),
     ]

@@ -1,5 +1,5 @@
 from .collections import DocumentsPage, FaqPage, GalleryPage
-from .day_mark import DayMark
+from .day_mark import DayMark, NetworkMark
 from .lasting import Lasting
 from .pages import BasePage, HomePage, PlainPage
 from .portal import PortalSettings
@@ -13,6 +13,7 @@ __all__ = [
     "GalleryPage",
     "HomePage",
     "Lasting",
+    "NetworkMark",
     "PlainPage",
     "PortalSettings",
     "User",

@@ -1,12 +1,14 @@
 """One voice a device and day, as far as that can be told without cookies: keyed hashes, gone with their day."""
 
 from datetime import date, datetime
+from ipaddress import ip_address, ip_network
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from ..models import DayMark
+from ..models import DayMark, NetworkMark
 
 
 class SpokenToday(Exception):
@@ -17,33 +19,41 @@ class NetworkFull(Exception):
     """From this network as many have spoken today as are taken; behind it may be a whole village, or one machine."""
 
 
-def mark_today(purpose: str, *, network: str, device: str, most: int, now: datetime | None = None) -> None:
+@transaction.atomic
+def mark_today(purpose: str, *, address: str, device: str, most: int, now: datetime | None = None) -> None:
     """Note that a device speaks, once a day for each purpose and at most `most` times for its network.
 
-    `network` is the sender's address, `device` what its browser says of itself. Neither is kept: a mark is a hash
-    under a key of that day. Raises SpokenToday, NetworkFull.
+    `address` is the sender's, `device` what its browser says of itself. Neither is kept: a mark is a hash under a key
+    of that day. To be called in the transaction of what is said. Raises SpokenToday, NetworkFull; then nothing is noted.
     """
     today = timezone.localdate(now)
-    # Whoever forgets at night may be down; nothing is kept into the next day.
-    DayMark.objects.filter(day__lt=today).delete()
-    shared = _hash(today, purpose, network)
-    own = _hash(today, purpose, f"{network}\n{device}")
-    known = DayMark.objects.filter(purpose=purpose)
-    if known.filter(device=own).exists():
+    network = _hash(today, purpose, "network", _network(address))
+    NetworkMark.objects.bulk_create([NetworkMark(network=network, day=today)], ignore_conflicts=True)
+    # The row is locked from here on, so that the cap holds whoever else speaks at this moment.
+    is_heard = NetworkMark.objects.filter(network=network, voices__lt=most).update(voices=F("voices") + 1)
+    own = _hash(today, purpose, "device", address, device)
+    _mark, is_first = DayMark.objects.get_or_create(device=own, defaults={"day": today})
+    if not is_first:
         raise SpokenToday
-    if known.filter(network=shared).count() >= most:
+    if not is_heard:
         raise NetworkFull
-    try:
-        with transaction.atomic():
-            DayMark.objects.create(day=today, purpose=purpose, device=own, network=shared)
-    except IntegrityError as sent_twice:
-        raise SpokenToday from sent_twice
 
 
 def forget_marks(now: datetime) -> None:
     """Every day's marks end with it."""
-    DayMark.objects.filter(day__lt=timezone.localdate(now)).delete()
+    for marks in (DayMark, NetworkMark):
+        marks.objects.filter(day__lt=timezone.localdate(now)).delete()
 
 
-def _hash(day: date, purpose: str, text: str) -> str:
-    return salted_hmac(f"home.day_marks.{day}.{purpose}", text, algorithm="sha256").hexdigest()
+def _network(address: str) -> str:
+    """What one household or village shares: an IPv4 address, the first 64 bits of an IPv6 one."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{address}/64", strict=False)) if known.version == 6 else str(known)
+
+
+def _hash(day: date, purpose: str, kind: str, *parts: str) -> str:
+    text = "\x00".join([day.isoformat(), *parts])
+    return salted_hmac(f"home.day_marks.{purpose}.{kind}", text, algorithm="sha256").hexdigest()

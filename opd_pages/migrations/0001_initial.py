@@ -1159,14 +1159,6 @@ class Migration(migrations.Migration):
             bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name="NetworkVotes",
-            fields=[
-                ("network", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("day", models.DateField(db_index=True)),
-                ("votes", models.PositiveSmallIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
             name="NewsPage",
             fields=[
                 (
@@ -1289,13 +1281,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "berita dan agenda",
             },
             bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="VoteMark",
-            fields=[
-                ("device", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("day", models.DateField(db_index=True)),
-            ],
         ),
         migrations.CreateModel(
             name="NewsFigures",

@@ -14,7 +14,7 @@ from .contact import (
 from .leader import Leader, Standing
 from .leaders_page import LeadersPage
 from .membership import Membership, Role
-from .news import EventPage, NetworkVotes, NewsFigures, NewsIndexPage, NewsPage, VoteMark
+from .news import EventPage, NewsFigures, NewsIndexPage, NewsPage
 from .outline import UnitOutline
 from .page import UnitPage
 from .personal_value import PersonalValue
@@ -47,7 +47,6 @@ __all__ = [
     "LeadersPage",
     "Level",
     "Membership",
-    "NetworkVotes",
     "NewsFigures",
     "NewsIndexPage",
     "NewsPage",
@@ -65,5 +64,4 @@ __all__ = [
     "UnitOutline",
     "UnitPage",
     "UnreachableReport",
-    "VoteMark",
 ]

@@ -197,24 +197,3 @@ class NewsFigures(models.Model):
     @property
     def votes(self) -> dict[int, int]:
         return {step: getattr(self, column) for step, column in self.COLUMNS.items()}
-
-
-class VoteMark(models.Model):
-    """That a device has voted today: a keyed hash that says nothing else, gone with its day."""
-
-    device = models.CharField(max_length=64, primary_key=True)
-    day = models.DateField(db_index=True)
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.device[:8]}"
-
-
-class NetworkVotes(models.Model):
-    """How many votes came from a network today, behind a keyed hash of its address, gone with its day."""
-
-    network = models.CharField(max_length=64, primary_key=True)
-    day = models.DateField(db_index=True)
-    votes = models.PositiveSmallIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.network[:8]}: {self.votes}"

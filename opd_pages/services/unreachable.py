@@ -35,7 +35,7 @@ def tell_unreachable(shown: ConfirmedContact, fault: Fault, *, network: str, dev
         return False
     try:
         # Counted for the network as a whole; the device is told apart for each contact.
-        mark_today("unreachable", network=network, device=f"{device}\n{shown.pk}", most=MOST_OF_A_NETWORK)
+        mark_today("unreachable", address=network, device=f"{device}\n{shown.pk}", most=MOST_OF_A_NETWORK)
     except SpokenToday:
         return False
     except NetworkFull as full:

@@ -14,7 +14,6 @@ class ConfigConfig(AppConfig):
         from cases.services.key_rotation import sealed_elsewhere
         from cases.services.sweep import daily_duties
         from opd_pages.registry import person_buttons
-        from opd_pages.services.readers import forget_votes
 
         from .accounts_keys import SealedFactors
         from .accounts_reset import reset_button
@@ -27,7 +26,6 @@ class ConfigConfig(AppConfig):
         sealed_elsewhere.enter(SealedFactors())
         daily_duties.enter(clear_ended_sessions)
         daily_duties.enter(clear_old_generations)
-        daily_duties.enter(forget_votes)
         register(production_holds_no_demo_rows, Tags.database)
         pre_execute.connect(note_begun)
         post_execute.connect(note_done)

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from cases.services.sweep import daily_duties
-from opd_pages.models import NetworkVotes, NewsFigures, UnitPage, VoteMark
-from opd_pages.services.readers import MOST_FROM_A_NETWORK, forget_votes
+from home.models import DayMark, NetworkMark
+from home.services.day_marks import forget_marks
+from opd_pages.models import NewsFigures, UnitPage
+from opd_pages.services.readers import MOST_FROM_A_NETWORK
 from tests.browsers import soup
 
 from .news import JAKARTA, Reader, news
@@ -92,7 +94,6 @@ def test_a_village_behind_one_address_may_vote(page):
 
 
 def test_a_network_votes_no_more_than_its_cap_in_a_day(page, clock):
-    NetworkVotes.objects.all().delete()
     for number in range(MOST_FROM_A_NETWORK):
         assert landed(Reader(f"Ponsel {number}").vote(page)) == "terima-kasih"
     assert landed(Reader("Ponsel lain").vote(page)) == "jaringan-penuh"
@@ -112,7 +113,7 @@ def test_one_ipv6_line_is_one_network(page, monkeypatch):
 def test_second_tries_do_not_use_up_the_networks_cap(page):
     for _time in range(5):
         Reader().vote(page)
-    assert [row.votes for row in NetworkVotes.objects.all()] == [1]
+    assert [mark.voices for mark in NetworkMark.objects.all()] == [1]
 
 
 # --- Where a vote comes from -----------------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ def test_second_tries_do_not_use_up_the_networks_cap(page):
 )
 def test_a_vote_sent_from_elsewhere_is_refused(page, headers):
     assert Reader().vote(page, **headers).status_code == 403
-    assert (votes(page), VoteMark.objects.count()) == ([0, 0, 0, 0], 0)
+    assert (votes(page), DayMark.objects.count()) == ([0, 0, 0, 0], 0)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_a_draft_takes_neither_votes_nor_views(page):
 
 def test_nothing_that_is_kept_names_network_or_browser(page):
     Reader("Peramban Rahasia", "203.0.113.99").vote(page)
-    kept = repr([*VoteMark.objects.values(), *NetworkVotes.objects.values(), *NewsFigures.objects.values()])
+    kept = repr([*DayMark.objects.values(), *NetworkMark.objects.values(), *NewsFigures.objects.values()])
     assert "203.0.113" not in kept
     assert "Rahasia" not in kept
 
@@ -170,15 +171,15 @@ def test_nothing_that_is_kept_names_network_or_browser(page):
 def test_hashes_are_gone_when_their_day_has_ended(page, clock):
     clock(datetime(2026, 11, 24, 0, 1, tzinfo=JAKARTA))
     Reader().vote(page)
-    forget_votes(datetime(2026, 11, 24, 23, 59, tzinfo=JAKARTA))
-    assert (VoteMark.objects.count(), NetworkVotes.objects.count()) == (1, 1)
-    forget_votes(datetime(2026, 11, 25, 0, 0, tzinfo=JAKARTA))
-    assert (VoteMark.objects.count(), NetworkVotes.objects.count()) == (0, 0)
+    forget_marks(datetime(2026, 11, 24, 23, 59, tzinfo=JAKARTA))
+    assert (DayMark.objects.count(), NetworkMark.objects.count()) == (1, 1)
+    forget_marks(datetime(2026, 11, 25, 0, 0, tzinfo=JAKARTA))
+    assert (DayMark.objects.count(), NetworkMark.objects.count()) == (0, 0)
     assert votes(page) == [1, 0, 0, 0]
 
 
 def test_forgetting_is_a_daily_duty():
-    assert forget_votes in list(daily_duties)
+    assert forget_marks in list(daily_duties)
 
 
 # --- What is shown ---------------------------------------------------------------------------------------------------
