@@ -53,6 +53,7 @@ class Staff:
     @classmethod
     def of(cls, user, *, on: date | None = None) -> "Staff":
         found = Membership.objects.filter(user=user).select_related("unit__kind", "section")
+        found = found.order_by("unit__name", "role", "pk")
         return cls(user, tuple(found.valid_on(on) if on else found.current()))
 
     @cached_property

@@ -155,6 +155,7 @@ def _split(row: OutboxMessage, now: datetime) -> None:
     if row.case:
         chair = taker(row.case, row.unit, row.role, row.section_id)
     held = Membership.objects.current().filter(unit=chair.unit_id, role=chair.role).select_related("user")
+    held = held.order_by("pk")
     if chair.section_id:
         held = held.filter(section=chair.section_id)
     people = {member.user_id: member.user for member in held if member.user.is_active}

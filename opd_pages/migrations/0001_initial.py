@@ -622,7 +622,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "keanggotaan",
                 "verbose_name_plural": "keanggotaan",
-                "ordering": ["unit", "role", "user"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

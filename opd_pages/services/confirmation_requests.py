@@ -80,7 +80,7 @@ def people_to_ask(unit: Unit) -> list[User]:
     above = [int(pk) for pk in unit.lineage.strip("/").split("/")]
     held = Membership.objects.current().filter(unit__in=above, role__in=ASKED, user__is_active=True)
     people: dict[int, dict[int, User]] = {}
-    for membership in held.select_related("user"):
+    for membership in held.select_related("user").order_by("pk"):
         people.setdefault(membership.unit_id, {})[membership.user_id] = membership.user
     nearest = next((people[pk] for pk in reversed(above) if pk in people), {})
     return list(nearest.values())
