@@ -1,13 +1,20 @@
-"""Units as the public forms offer them: kecamatan, then desa, or every office. One query, whatever is chosen."""
+"""Units as the public forms offer them: kecamatan, then desa, or every office."""
 
+import time
+
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.freshness import generation
 from opd_pages.models import Level, Unit
+
+# For which generation, day and span they were asked, and what was found.
+_kept: tuple[tuple, "Places"] | None = None
 
 
 class Places:
-    """The units of today as the form offers them."""
+    """The units of today as the form offers them. One query, whatever is chosen."""
 
     def __init__(self) -> None:
         rows = Unit.objects.valid_on(timezone.localdate()).select_related("kind").order_by("name")
@@ -15,6 +22,22 @@ class Places:
         for unit in self._units.values():
             if unit.parent_id in self._units:
                 unit.parent = self._units[unit.parent_id]
+
+    @classmethod
+    def shown(cls) -> "Places":
+        """For a form that is only shown: kept as long as public pages are, so that any change of a unit ends them.
+
+        What was typed is judged by places of its own. A query where nothing is kept.
+        """
+        global _kept
+        token = generation() if settings.PAGE_CACHE_SECONDS else ""
+        if not token:
+            return cls()
+        asked = token, timezone.localdate(), time.time() // settings.PAGE_CACHE_SECONDS
+        kept = _kept
+        if kept is None or kept[0] != asked:
+            _kept = kept = asked, cls()
+        return kept[1]
 
     def _at(self, *levels: Level) -> list[Unit]:
         return [unit for unit in self._units.values() if unit.kind.level in levels]

@@ -22,15 +22,15 @@ from ..services.routing import NoDesk
 @officer_required
 def record_report(request: HttpRequest) -> HttpResponse:
     """Sent twice, it makes one case and shows the same receipt."""
-    units, places = request.staff.desks, Places()
+    units = request.staff.desks
     if not units:
         raise Http404
     if request.method != "POST":
-        form = CounterForm(places=places, units=units, initial=_initial(units[0]))
+        form = CounterForm(places=Places.shown(), units=units, initial=_initial(units[0]))
         return render(request, "pengaduan/counter.html", {"form": form})
     if earlier := received_before(submission_key(CounterForm, request.POST, request.FILES)):
         return redirect("desk_receipt", earlier.number)
-    form = CounterForm(request.POST, request.FILES, places=places, units=units)
+    form = CounterForm(request.POST, request.FILES, places=Places(), units=units)
     if form.is_valid():
         try:
             case, _is_new = receive_report(form.report(), by=request.staff)

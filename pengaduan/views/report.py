@@ -26,7 +26,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """Show the form, or receive it. Sent twice, it makes one case and shows the same receipt."""
     if request.method == "POST":
         return _receive(request)
-    places = Places()
+    places = Places.shown()
     form = ReportForm(places=places, initial=_initial(request, places))
     return render(request, "pengaduan/report.html", _context(form, places))
 

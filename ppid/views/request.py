@@ -24,14 +24,14 @@ from ..services.receiving import NoUnit, receive_request
 @require_http_methods(["GET", "HEAD", "POST"])
 def information_request(request: HttpRequest) -> HttpResponse:
     """Show the form, or receive it. Sent twice, it makes one request and shows the same receipt."""
-    places = Places()
     if request.method != "POST":
+        places = Places.shown()
         unit = places.by_short_code(request.GET.get("unit", ""))
         form = RequestForm(places=places, initial={"body": str(unit.pk)} if unit else {})
         return render(request, "ppid/request.html", {"form": form})
     if earlier := _received_before(request, RequestForm):
         return open_for_reporter(redirect("receipt"), earlier)
-    form = RequestForm(request.POST, request.FILES, places=places)
+    form = RequestForm(request.POST, request.FILES, places=Places())
     if case := _received(form, Reporter()):
         return open_for_reporter(redirect("receipt"), case)
     form.hold_photos(get_adapter().get_client_ip(request))
@@ -42,15 +42,15 @@ def information_request(request: HttpRequest) -> HttpResponse:
 @officer_required
 def record_request(request: HttpRequest) -> HttpResponse:
     """At the counter: an officer writes down what somebody asks for, and when they did."""
-    units, places = request.staff.desks, Places()
+    units = request.staff.desks
     if not units:
         raise Http404
     if request.method != "POST":
-        form = CounterForm(places=places, units=units, initial={"body": str(units[0].pk)})
+        form = CounterForm(places=Places.shown(), units=units, initial={"body": str(units[0].pk)})
         return render(request, "ppid/counter.html", {"form": form})
     if earlier := _received_before(request, CounterForm):
         return redirect("desk_receipt", earlier.number)
-    form = CounterForm(request.POST, request.FILES, places=places, units=units)
+    form = CounterForm(request.POST, request.FILES, places=Places(), units=units)
     if case := _received(form, request.staff):
         return redirect("desk_receipt", case.number)
     form.hold_photos(get_adapter().get_client_ip(request))
