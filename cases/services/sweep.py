@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from home.registry import Registry
+from home.services.link_checks import check_links
 from home.services.painting import paint_pictures
 from opd_pages.models import Level, Role, Unit
 from opd_pages.services.memberships import follow_the_calendar
@@ -59,6 +60,7 @@ def sweep(now: datetime | None = None) -> None:
         erase_nightly,
         publish_root,
         paint_pictures,
+        check_links,
     ):
         _guarded(duty, moment)
     # Last: a mail server that hangs costs no other duty its turn.

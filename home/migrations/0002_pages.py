@@ -350,4 +350,65 @@ class Migration(migrations.Migration):
             },
             bases=("wagtailcore.page",),
         ),
+        migrations.CreateModel(
+            name="LinkCheck",
+            fields=[
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="link_check",
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("checked_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "pemeriksaan tautan",
+                "verbose_name_plural": "pemeriksaan tautan",
+            },
+        ),
+        migrations.CreateModel(
+            name="BrokenLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "fault",
+                    models.CharField(
+                        choices=[
+                            ("gone", "halaman yang dituju sudah dihapus"),
+                            ("unpublished", "halaman yang dituju tidak terbit"),
+                            ("moved", "alamat lama; halaman yang dituju sudah pindah"),
+                            ("no_address", "alamat ini tidak ada di portal"),
+                            ("no_document", "berkasnya tidak ada lagi"),
+                            ("no_image", "gambarnya tidak ada lagi"),
+                        ],
+                        max_length=12,
+                        verbose_name="kerusakan",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=160, verbose_name="tulisan tautan")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="alamat")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="broken_links",
+                        to="wagtailcore.page",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tautan rusak",
+                "verbose_name_plural": "tautan rusak",
+                "ordering": ["page", "pk"],
+            },
+        ),
     ]

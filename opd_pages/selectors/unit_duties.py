@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Substr
@@ -26,6 +27,8 @@ class UnitDuty:
     unit: Unit
     completeness: Completeness
     page_id: int | None
+    # Where the page and those below it stand in the tree; "" where there is none yet.
+    place: str
     confirmed_on: date | None
     confirm_before: date | None
     has_changes: bool
@@ -48,7 +51,7 @@ def unit_duties(units: Iterable[Unit], every_days: int) -> list[UnitDuty]:
     contacts = _by_unit(Contact.objects.filter(unit__in=keys).select_related("consent"))
     leaders = _by_unit(Leader.objects.filter(unit__in=keys))
     sheets = {sheet.unit_id: sheet for sheet in _last_sheets(keys)}
-    pages = {page.unit_id: page for page in _pages(keys)}
+    pages = {page.unit: page for page in _pages(keys)}
     serving = _places_with_a_service(page.path for page in pages.values())
     pledged = set(Pledge.objects.filter(unit__in=keys, ended_at=None).values_list("unit", flat=True))
     waiting = set(
@@ -73,6 +76,7 @@ def unit_duties(units: Iterable[Unit], every_days: int) -> list[UnitDuty]:
                 unit=unit,
                 completeness=Completeness(frozenset(has), OF_UNIT),
                 page_id=page.pk if page else None,
+                place=page.path if page else "",
                 confirmed_on=confirmed_on,
                 confirm_before=confirmed_on + timedelta(days=every_days) if confirmed_on else None,
                 has_changes=sheet is not None and not state.is_confirmed,
@@ -95,9 +99,10 @@ def _last_sheets(units: list[int]) -> QuerySet[ContactSheet]:
     return sheets.annotate(confirmed_at=Max("confirmations__confirmed_at"))
 
 
-def _pages(units: list[int]) -> QuerySet[UnitPage]:
+def _pages(units: list[int]) -> QuerySet:
+    """Rows with `pk`, `unit`, `path`, `introduction` and how the text `begins`: five hundred pages would take long to make."""
     pages = UnitPage.objects.filter(unit__in=units).annotate(begins=Substr("body", 1, ANY_WORD))
-    return pages.only("path", "unit_id", "introduction")
+    return pages.values_list("pk", "unit", "path", "introduction", "begins", named=True)
 
 
 def _places_with_a_service(paths: Iterable[str]) -> set[str]:
@@ -111,7 +116,7 @@ def _places_with_a_service(paths: Iterable[str]) -> set[str]:
     return {path[:-steplen] for path in services.values_list("path", flat=True)} & paths
 
 
-def _of_page(page: UnitPage | None, leaders: list[Leader]) -> set[str]:
+def _of_page(page: Any, leaders: list[Leader]) -> set[str]:
     has = set()
     if page and page.introduction.strip():
         has.add("introduction")

@@ -2,24 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
-from home.addresses import page_address
-from home.lasting import AHEAD, reviews_due
 from home.models import PortalSettings, User
 
 from ..completeness import OF_UNIT, Item
-from ..models import Level, Membership, Role, Unit
+from ..models import Membership, Role, Unit
 from ..registry import OpenCases, open_cases
-from .belonging import units_of
 from .keepers import KEEPERS, every_unit, kept_units
+from .page_tasks import BrokenLinks, Reviews, broken_links_for, pages_of, reviews_for
 from .unit_duties import UnitDuty, unit_duties
 
 # Units in full, and lines of the list of the others.
@@ -98,33 +93,11 @@ class Others:
 
 
 @dataclass(frozen=True)
-class PageReview:
-    """A page to look at again. `edit` is "" for who may not say that it still holds."""
-
-    page: Page
-    unit: Unit | None
-    due: date
-    url: str
-    edit: str
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.due < timezone.localdate()
-
-
-@dataclass(frozen=True)
-class Reviews:
-    """`total` pages are due now or within the next days; the longest due are listed."""
-
-    total: int
-    listed: list[PageReview]
-
-
-@dataclass(frozen=True)
 class TaskBoard:
     in_full: list[UnitTasks]
     others: Others | None
     reviews: Reviews
+    broken: BrokenLinks
     cases: list[OpenCases] = field(default_factory=list)
     looks_over: bool = False
     counted: tuple[Item, ...] = OF_UNIT
@@ -133,26 +106,33 @@ class TaskBoard:
 def task_board(user: User) -> TaskBoard | None:
     """Of somebody's own units, and in short of those below; None for who keeps no unit and looks over none.
 
-    15 queries and what the other rooms ask to count open cases, however many units and pages there are.
+    18 queries and what the other rooms ask to count open cases, however many units and pages there are.
     """
     hands = Hands.of(user)
-    units = list(kept_units(user))
+    units = list(_with_names(kept_units(user)))
     looks_over = not units and hands.looks_over
     if looks_over:
-        units = list(every_unit())
+        units = list(_with_names(every_unit()))
     if not units:
         return None
-    settings, pages = PortalSettings.load(), _pages_of(units)
+    settings = PortalSettings.load()
     duties = sorted(unit_duties(units, settings.confirm_contacts_every_days), key=lambda duty: duty.rank)
+    pages = pages_of(duties)
     own = [duty for duty in duties if duty.unit.pk in hands.own_units][:MOST_IN_FULL]
     others = [duty for duty in duties if duty not in own]
     return TaskBoard(
         in_full=[_in_full(duty, hands) for duty in own],
         others=_others(others) if others else None,
-        reviews=_reviews(user, pages, settings.review_pages_every_days),
+        reviews=reviews_for(user, pages, settings.review_pages_every_days),
+        broken=broken_links_for(user, pages),
         cases=[each for count in open_cases for each in count(user)],
         looks_over=looks_over,
     )
+
+
+def _with_names(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Without their pages, of which only a few columns are wanted."""
+    return units.select_related(None).select_related("kind", "parent__kind")
 
 
 def tasks_of(user: User, unit: Unit) -> UnitTasks | None:
@@ -162,42 +142,6 @@ def tasks_of(user: User, unit: Unit) -> UnitTasks | None:
         return None
     every_days = PortalSettings.load().confirm_contacts_every_days
     return _in_full(unit_duties([unit], every_days)[0], hands)
-
-
-def _pages_of(units: Iterable[Unit]) -> QuerySet[Page]:
-    """All pages of these units; for the kabupaten those above all units, too."""
-    places = Q(pk__in=[])
-    for unit in units:
-        if unit.kind.level == Level.ROOT:
-            return Page.objects.filter(depth__gt=1)
-        if page := getattr(unit, "page", None):
-            places |= Q(path__startswith=page.path)
-    return Page.objects.filter(places)
-
-
-def _reviews(user: User, pages: QuerySet[Page], every_days: int) -> Reviews:
-    due = reviews_due(pages, every_days, until=timezone.localdate() + AHEAD)
-    listed = Page.objects.in_bulk(list(due)[:MOST_LISTED])
-    units = units_of(listed.values())
-    return Reviews(
-        total=len(due),
-        listed=[
-            PageReview(
-                page=listed[key],
-                unit=units.get(key),
-                due=due[key],
-                url=page_address(listed[key]),
-                edit=_edit_page(listed[key], user),
-            )
-            for key in due
-            if key in listed
-        ],
-    )
-
-
-def _edit_page(page: Page, user: User) -> str:
-    may = user.has_perm("wagtailadmin.access_admin") and page.permissions_for_user(user).can_publish()
-    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may else ""
 
 
 def _others(duties: list[UnitDuty]) -> Others:
