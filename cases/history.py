@@ -7,24 +7,21 @@ as a salted hash, so that the law may have them erased without breaking it.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
-from django.db import connection, transaction
-from django.db.models import CharField, F, Func, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db import transaction
+from django.db.models import QuerySet
 
+from .links import Link, canonical, in_milliseconds, links_of, read, said_in
 from .models import Case, Event, EventWords
 
 FORMAT = 1
-PAGE = 500
-# Made once: json.dumps would make another one for each event.
-canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+PAGE = 250
 _quoted = json.encoder.encode_basestring_ascii
 
 
@@ -41,27 +38,6 @@ def clean_words(text: str) -> str:
 
 def words_hash(text: str, salt: str) -> str:
     return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
-
-
-class Link(NamedTuple):
-    """What the chain holds of an event, and its words while they are there, as both databases can say it without further
-    ado: read by the million, models, moments and dicts are too heavy."""
-
-    case_id: int
-    seq: int
-    # As SQLite keeps it: in UTC, with or without microseconds.
-    at: str
-    kind: str
-    actor_kind: str
-    actor_id: int | None
-    role: str
-    # JSON as the database writes it.
-    data: str
-    is_demo: bool
-    prev: str
-    hash: str = ""
-    text: str | None = None
-    salt: str | None = None
 
 
 def in_utc(moment: datetime) -> str:
@@ -99,25 +75,9 @@ def hash_of(
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _in_milliseconds(at: str) -> str:
-    """A moment of a Link as it is hashed. What is written in another way stays so, and fits no hash."""
-    if len(at) == 26:
-        at = at[:23]
-    elif len(at) == 19:
-        at += ".000"
-    return f"{at[:10]}T{at[11:]}+00:00"
-
-
-def _hash_of_link(link: Link, case_number: str, data: str) -> str:
-    said = (link.seq, _in_milliseconds(link.at), link.kind, link.actor_kind, link.actor_id, link.role)
-    return hash_of(case_number, *said, data, link.is_demo, link.prev)
-
-
-@lru_cache(maxsize=1000)
-def _read(data: str) -> tuple[str, object]:
-    """An event's data as canonical JSON, and the hash of the words in them. Many events say the same."""
-    read = json.loads(data)
-    return canonical(read), read.get("words")
+def _fits(link: Link, case_number: str, data: str) -> bool:
+    said = (link.seq, in_milliseconds(link.at), link.kind, link.actor_kind, link.actor_id, link.role)
+    return hash_of(case_number, *said, data, link.is_demo, link.prev) == link.hash
 
 
 @dataclass(frozen=True)
@@ -132,7 +92,16 @@ class Fault:
         return f"{self.case_number} #{self.seq}: {self.reason}"
 
 
-def faults_of_chain(case: Case, events: list[Link]) -> Iterator[Fault]:
+class Head(NamedTuple):
+    """What a case remembers of its chain."""
+
+    pk: int
+    number: str
+    chain_length: int
+    chain_head: str
+
+
+def faults_of_chain(case: Case | Head, events: list[Link]) -> Iterator[Fault]:
     """Compare a case's events, ordered by seq, with their hashes and with the head the case remembers."""
     prev = ""
     for position, event in enumerate(events, start=1):
@@ -141,8 +110,8 @@ def faults_of_chain(case: Case, events: list[Link]) -> Iterator[Fault]:
             return
         if event.prev != prev:
             yield Fault(case.number, event.seq, "tidak menyambung dengan peristiwa sebelumnya")
-        data, words = _read(event.data)
-        if _hash_of_link(event, case.number, data) != event.hash:
+        data, words = said_in(event.data)
+        if not _fits(event, case.number, data) and not _fits(event, case.number, read(event.data)[0]):
             yield Fault(case.number, event.seq, "isi tidak cocok dengan sidiknya")
         if event.text is not None and words_hash(event.text, event.salt) != words:
             yield Fault(case.number, event.seq, "kata-kata tidak cocok dengan sidiknya")
@@ -153,9 +122,8 @@ def faults_of_chain(case: Case, events: list[Link]) -> Iterator[Fault]:
 
 @dataclass(frozen=True)
 class Checked:
-    """A case whose chain was walked, with the number of its events."""
+    """A chain that was walked, with the number of its events."""
 
-    case: Case
     events: int
     faults: tuple[Fault, ...]
 
@@ -168,15 +136,15 @@ def verify() -> Iterator[Fault]:
 
 def check(cases: QuerySet[Case]) -> Iterator[Checked]:
     """Walk through the chains of these cases, a few hundred cases in memory at a time."""
-    cases, last = cases.order_by("pk").only("number", "chain_length", "chain_head"), 0
-    while page := list(cases.filter(pk__gt=last)[:PAGE]):
+    heads, last = cases.order_by("pk").values_list(*Head._fields), 0
+    while page := list(map(Head._make, heads.filter(pk__gt=last)[:PAGE])):
         yield from check_page(page)
         last = page[-1].pk
 
 
-def check_page(cases: list[Case]) -> Iterator[Checked]:
+def check_page(cases: Sequence[Case | Head]) -> Iterator[Checked]:
     """Walk through these cases' chains, in the order of their keys, with one case's events in memory at a time."""
-    chains = groupby(_links_of(cases), key=attrgetter("case_id"))
+    chains = groupby(links_of([case.pk for case in cases]), key=itemgetter(0))
     owner, chain = next(chains, (None, ()))
     for case in cases:
         # Asked per case, not per event: a case whose events are all gone must be noticed too.
@@ -184,7 +152,7 @@ def check_page(cases: list[Case]) -> Iterator[Checked]:
         if owner == case.pk:
             events = list(chain)
             owner, chain = next(chains, (None, ()))
-        checked = Checked(case, len(events), tuple(faults_of_chain(case, events)))
+        checked = Checked(len(events), tuple(faults_of_chain(case, events)))
         yield _check_alone(case.pk) if checked.faults else checked
 
 
@@ -197,29 +165,8 @@ def _check_alone(pk: int) -> Checked:
     """Look again while nobody writes: perhaps an event came in between reading the case and reading its events."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=pk)
-        events = list(_links_of([case]))
-        return Checked(case, len(events), tuple(faults_of_chain(case, events)))
-
-
-def _links_of(cases: list[Case]) -> Iterator[Link]:
-    events = Event.objects.filter(case__in=cases).order_by("case_id", "seq")
-    written = {
-        "at": _at_as_text(),
-        "data": Cast("data", TextField()),
-        "text": F("words__text"),
-        "salt": F("words__salt"),
-    }
-    columns = [written.get(name, name) for name in Link._fields]
-    return map(Link._make, events.values_list(*columns).iterator(chunk_size=PAGE))
-
-
-def _at_as_text() -> Func | Cast:
-    """An event's moment in UTC and in one form: as SQLite keeps it."""
-    if connection.vendor == "postgresql":
-        in_utc = Func(Value("UTC"), "at", function="timezone")
-        form = Value("YYYY-MM-DD HH24:MI:SS.US")
-        return Func(in_utc, form, function="to_char", output_field=CharField())
-    return Cast("at", TextField())
+        events = list(links_of([pk]))
+        return Checked(len(events), tuple(faults_of_chain(case, events)))
 
 
 def compose(

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from cases import history
 from cases.actors import Reporter, System
 from cases.history import check_page, event_hash, verify
+from cases.links import said_in
 from cases.models import Case, Event, EventWords, VerifiedMark
 from cases.services import verifying
 from cases.services.changes import change
@@ -280,6 +281,20 @@ def test_a_dump_that_is_loaded_again_still_fits_the_chain(committed, desk, tmp_p
     with redirect_stderr(StringIO()):
         call_command("loaddata", str(dump), verbosity=0)
     assert verify_history() == (0, ["1 perkara, 4 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
+
+
+HASHES = st.sampled_from(["ab" * 32, "?" * 64, "0" * 64])
+SAID = st.dictionaries(
+    st.sampled_from(["words", "from", "é"]) | HASHES | ANYTHING,
+    HASHES | st.dictionaries(st.just("words"), HASHES) | st.none() | st.integers() | ANYTHING,
+)
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+@given(data=SAID.map(lambda data: json.loads(json.dumps(data))))
+def test_setting_the_hash_of_words_aside_loses_nothing_that_an_event_says(separators, data):
+    said, words = said_in(json.dumps(data, separators=separators))
+    assert (json.loads(said), words) == (data, data.get("words"))
 
 
 @settings(max_examples=50)
