@@ -1,3 +1,4 @@
+from datetime import datetime
 from functools import partial
 
 from django.apps import AppConfig
@@ -46,7 +47,7 @@ class CasesConfig(AppConfig):
         confirmation_asked.enter(ask_to_confirm)
         open_cases.enter(open_cases_of)
         fingerprints.enter(partial(lasting_hash, PERSONAL_VALUE))
-        for duty in (forget_marks, ask_for_confirmations):
+        for duty in (forget_marks, ask_for_confirmations, tidy_word_index):
             daily_duties.enter(duty)
         post_migrate.connect(guard_history, sender=self)
         post_migrate.connect(index_words, sender=self)
@@ -65,6 +66,12 @@ def index_words(using: str, **_signal) -> None:
     from . import word_index
 
     word_index.install(connections[using])
+
+
+def tidy_word_index(now: datetime) -> None:
+    from . import word_index
+
+    word_index.tidy(connections[DEFAULT_DB_ALIAS])
 
 
 def enter_reference(using: str, **_signal) -> None:

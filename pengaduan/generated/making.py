@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from random import Random
 
-from django.db import connections, transaction
+from django.db import connections
 from django.db.models import Model
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ from .clocks import Clocks
 from .composing import COLUMNS, compose
 from .drafts import Draft, Place, Setting, clocks_of, events_of, generated
 from .lives import CLOSED, OPEN, Life
+from .unwatched import unwatched, unwatched_transaction
 
 BATCH, CHUNK = 10_000, 1_000
 # However many there are, an office has only so many on its desks: a fifth of a few, never more than these.
@@ -57,11 +58,13 @@ def generate(count: int, *, processes: int = 0, progress: Progress = lambda done
     with _composers(setting, processes) as composed:
         while done < count:
             orders = range(done, min(done + BATCH, count))
-            with transaction.atomic():
+            with unwatched_transaction():
                 drafts = _drafts(orders, open_from, count, setting)
-                for blocks in composed(drafts[n : n + CHUNK] for n in range(0, len(drafts), CHUNK)):
-                    for model, block in blocks.items():
-                        write_block(model, COLUMNS[model], block)
+                chunks = composed(drafts[n : n + CHUNK] for n in range(0, len(drafts), CHUNK))
+                with unwatched(drafts[0].case_id, drafts[-1].case_id):
+                    for blocks in chunks:
+                        for model, block in blocks.items():
+                            write_block(model, COLUMNS[model], block)
             done = orders.stop
             progress(done - there, count - there)
     return done - there

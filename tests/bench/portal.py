@@ -17,6 +17,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from cases import word_index  # noqa: E402
 from cases.models import Case  # noqa: E402
 from config.demo.people import make_people  # noqa: E402
 from config.demo.units import make_units  # noqa: E402
@@ -66,6 +67,7 @@ def grow_to(size: int) -> None:
         f"≤ {MINUTES_FOR_A_MILLION} min" if made >= 100_000 else "",
         minutes <= MINUTES_FOR_A_MILLION if made >= 100_000 else None,
     ).tell()
+    word_index.tidy(connection)  # As the portal does every night.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # As the server does of itself within the hour.

@@ -1,6 +1,8 @@
 """Looking a case up: by its number and by the words it came with, only among what the officer may see."""
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from cases.selectors import search as search_module
 from cases.selectors.desk import PAGE_SIZE
 from cases.selectors.search import search
 from cases.services.changes import change
+from cases.services.sweep import once_a_day
 from cases.visibility import cases_for
 from opd_pages.models import Role
 from tests.browsers import browser, queries_of, soup, words
@@ -86,6 +89,20 @@ def test_erased_words_are_found_no_more(desk):
     case = desk.receive(words=BRIDGE)
     EventWords.objects.filter(event__case=case).delete()
     assert found("kayu") == []
+
+
+def pieces() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT segid) FROM cases_wordindex_idx")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.only_on("sqlite")
+def test_overnight_the_index_is_put_together_and_finds_what_it_found(desk):
+    bridge, lamp = desk.receive(words=BRIDGE), desk.receive(words=LAMP)
+    before = pieces()
+    once_a_day(timezone.now())
+    assert (before, pieces(), found("jembatan"), found("kayu")) == (2, 1, [lamp, bridge], [bridge])
 
 
 def test_changed_words_are_found_as_they_are_now(desk):

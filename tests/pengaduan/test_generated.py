@@ -1,18 +1,25 @@
 """Invented complaints by the thousand: as the services would have left them, marked, resumed, and gone without a trace."""
 
+import os
+import signal
 from collections import Counter
 from io import StringIO
+from multiprocessing import get_context
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, connections, transaction
 from django.test import override_settings
 
+from cases import triggers
 from cases.history import verify
-from cases.models import Case, Event, NumberSeries, Party, Task
+from cases.models import Case, Event, EventWords, NumberSeries, Party, Task
+from cases.selectors.search import search
 from cases.services.recounting import move_clocks
 from home.models import User
 from pengaduan.generated import making
 from pengaduan.generated.clearing import clear_generated
+from pengaduan.generated.composing import COLUMNS
 from pengaduan.generated.drafts import generated
 from pengaduan.models import Answer
 from pengaduan.workflow import COMPLAINT
@@ -100,6 +107,38 @@ def test_the_desk_shows_them_like_others(made, desk):
     assert (page.h1 is not None, case.number in [number.get_text() for number in listed]) == (True, True)
 
 
+def test_each_row_hangs_on_rows_that_are_there(made):
+    """Foreign keys are not looked up while they are written."""
+    links = [
+        (model, field)
+        for model in COLUMNS
+        for field in model._meta.concrete_fields
+        if field.is_relation and model.objects.exclude(**{field.name: None}).exists()
+    ]
+    strays = {
+        f"{model.__name__}.{field.name}": list(
+            model.objects.exclude(**{field.name: None})
+            .exclude(**{f"{field.name}__in": field.related_model._base_manager.values("pk")})
+            .values_list("pk", flat=True)
+        )
+        for model, field in links
+    }
+    assert (len(links) > 20, {name: keys for name, keys in strays.items() if keys}) == (True, {})
+
+
+def found(text: str) -> list[Case]:
+    return search(Case.objects.all(), text, limit=COUNT).cases
+
+
+def test_each_is_found_by_its_words_and_so_is_what_comes_later(made, desk):
+    first = made[0].events.get(seq=1).words.text
+    assert made[0] in found(first[: first.index(".")])
+    told = desk.receive(words="Gajah terbang di atas pasar.")
+    assert found("gajah terbang") == [told]
+    EventWords.objects.filter(event__case=made[0]).delete()
+    assert made[0] not in found(first[: first.index(".")])
+
+
 # --- Again ------------------------------------------------------------------------------------------------------------
 
 
@@ -116,6 +155,46 @@ def test_what_was_broken_off_is_gone_on_with(desk, monkeypatch):
     assert making.generate(COUNT) == 20
     keys = list(generated().order_by("pk").values_list("submission_key", flat=True))
     assert keys == [f"contoh-{n:09d}" for n in range(COUNT)]
+
+
+def test_a_run_that_is_killed_leaves_every_guard_and_is_gone_on_with(committed, desk, monkeypatch):
+    monkeypatch.setattr(making, "BATCH", 20)
+    write, written = making.write_block, []
+
+    def write_or_die(model, columns, block):
+        write(model, columns, block)
+        written.append(model)
+        if written.count(EventWords) == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def begin():
+        monkeypatch.setattr(making, "write_block", write_or_die)
+        making.generate(COUNT)
+
+    connections.close_all()
+    child = get_context("fork").Process(target=begin)
+    child.start()
+    child.join()
+    assert (child.exitcode, generated().count(), Event.objects.exclude(case__in=generated()).count()) == (
+        -signal.SIGKILL,
+        20,
+        0,
+    )
+    assert_guarded(desk)
+    assert making.generate(COUNT) == 40
+    assert (generated().count(), list(verify())) == (COUNT, [])
+    assert_guarded(desk)
+
+
+def assert_guarded(desk) -> None:
+    """History only grows, words enter the index, and a row hangs on one that is there."""
+    assert triggers.missing(connection) == set()
+    told = desk.receive(words="Gajah terbang di atas pasar.")
+    assert told in found("gajah terbang")
+    with pytest.raises(IntegrityError, match="riwayat hanya dapat ditambah"):
+        told.events.update(kind="note")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Task.objects.create(case_id=0, step="verify", unit=desk.office.kapas, opened_at=told.received_at)
 
 
 def test_enough_are_enough(made):
