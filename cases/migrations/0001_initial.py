@@ -269,7 +269,10 @@ class Migration(migrations.Migration):
                 (
                     "area",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="opd_pages.unit"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opd_pages.unit",
                     ),
                 ),
                 (
@@ -284,6 +287,7 @@ class Migration(migrations.Migration):
                 (
                     "handler",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
@@ -301,7 +305,10 @@ class Migration(migrations.Migration):
                 (
                     "responsible_unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="opd_pages.unit"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="opd_pages.unit",
                     ),
                 ),
             ],
@@ -310,24 +317,42 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "perkara",
                 "indexes": [
                     models.Index(
+                        models.F("responsible_unit"),
+                        models.OrderBy(models.F("urgency"), descending=True),
+                        models.ExpressionWrapper(models.Q(("due_at", None)), models.BooleanField()),
+                        models.F("due_at"),
+                        models.F("id"),
                         condition=models.Q(("closed_at", None)),
-                        fields=["responsible_unit", "-urgency", "due_at", "id"],
                         name="case_open_unit",
                     ),
                     models.Index(
+                        models.F("area"),
+                        models.OrderBy(models.F("urgency"), descending=True),
+                        models.ExpressionWrapper(models.Q(("due_at", None)), models.BooleanField()),
+                        models.F("due_at"),
+                        models.F("id"),
                         condition=models.Q(("closed_at", None)),
-                        fields=["area", "-urgency", "due_at", "id"],
                         name="case_open_area",
                     ),
                     models.Index(
+                        models.F("handler"),
+                        models.OrderBy(models.F("urgency"), descending=True),
+                        models.ExpressionWrapper(models.Q(("due_at", None)), models.BooleanField()),
+                        models.F("due_at"),
+                        models.F("id"),
                         condition=models.Q(("closed_at", None)),
-                        fields=["handler", "-urgency", "due_at", "id"],
                         name="case_open_handler",
                     ),
                     models.Index(
+                        models.OrderBy(models.F("urgency"), descending=True),
+                        models.ExpressionWrapper(models.Q(("due_at", None)), models.BooleanField()),
+                        models.F("due_at"),
+                        models.F("id"),
                         condition=models.Q(("closed_at", None)),
-                        fields=["-urgency", "due_at", "id"],
                         name="case_open_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at", None)), fields=["due_at"], name="case_open_day"
                     ),
                     models.Index(
                         condition=models.Q(("closed_at", None)),
@@ -1023,7 +1048,10 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="opd_pages.unit"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="opd_pages.unit",
                     ),
                 ),
             ],
@@ -1035,7 +1063,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["case", "unit"], name="task_case_unit"),
                     models.Index(
                         condition=models.Q(("done_at", None)),
-                        fields=["unit", "role", "section"],
+                        fields=["unit", "role", "section", "case"],
                         name="task_open",
                     ),
                 ],

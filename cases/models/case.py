@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from opd_pages.models import Unit
@@ -19,6 +19,12 @@ class Urgency(models.TextChoices):
     URGENT = "urgent", _("mendesak")
 
 
+# How lists of open cases are ordered: the urgent first, then by date, and last those without one. Where NULL stands by
+# itself the databases differ.
+HAS_NO_DATE = ExpressionWrapper(Q(due_at=None), models.BooleanField())
+LISTED = (F("urgency").desc(), HAS_NO_DATE, F("due_at"), F("id"))
+
+
 class Case(models.Model):
     """What every procedure shares. Only cases.services.changes writes status, version and dates."""
 
@@ -28,13 +34,15 @@ class Case(models.Model):
     # A retried form carries the same key and finds the case it made.
     submission_key = models.CharField(max_length=43, unique=True, null=True)
     receiving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="received_cases")
-    responsible_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    # Like area and handler without an index over open and closed ones together: without statistics SQLite would take it
+    # for every list, and walk through all that the unit ever had.
+    responsible_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases", db_index=False)
     # Copied from the responsible unit: its kecamatan (or itself), so that lists need no join.
-    area = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     lineage = models.CharField(max_length=100)
     concerns_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="cases_about")
     handler = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
     status = models.CharField(max_length=24)
     version = models.PositiveIntegerField(default=1)
@@ -63,24 +71,12 @@ class Case(models.Model):
         verbose_name_plural = _("perkara")
         indexes = [
             # Desk lists show open cases only, the urgent before the others, soonest first: each index holds just those.
-            models.Index(
-                fields=["responsible_unit", "-urgency", "due_at", "id"],
-                name="case_open_unit",
-                condition=Q(closed_at=None),
-            ),
-            models.Index(
-                fields=["area", "-urgency", "due_at", "id"],
-                name="case_open_area",
-                condition=Q(closed_at=None),
-            ),
-            models.Index(
-                fields=["handler", "-urgency", "due_at", "id"],
-                name="case_open_handler",
-                condition=Q(closed_at=None),
-            ),
-            models.Index(
-                fields=["-urgency", "due_at", "id"], name="case_open_due", condition=Q(closed_at=None)
-            ),
+            models.Index("responsible_unit", *LISTED, name="case_open_unit", condition=Q(closed_at=None)),
+            models.Index("area", *LISTED, name="case_open_area", condition=Q(closed_at=None)),
+            models.Index("handler", *LISTED, name="case_open_handler", condition=Q(closed_at=None)),
+            models.Index(*LISTED, name="case_open_due", condition=Q(closed_at=None)),
+            # What falls due on a day, for who sees all.
+            models.Index(fields=["due_at"], name="case_open_day", condition=Q(closed_at=None)),
             models.Index(
                 fields=["responsible_unit", "status", "due_at", "id"],
                 name="case_open_status",

@@ -15,7 +15,8 @@ class Task(models.Model):
     # Its index is the one by case and unit below.
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     step = models.CharField(max_length=30)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
+    # Asked for with a case, or while it is open.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     role = models.CharField(max_length=20, choices=Role)
     section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="tasks")
     deadline = models.ForeignKey(Deadline, null=True, on_delete=models.PROTECT, related_name="tasks")
@@ -33,7 +34,9 @@ class Task(models.Model):
             # "Has this unit a step in this case?" is asked of each case that is looked at (cases.visibility). By the unit
             # alone, SQLite would walk through all steps the unit ever had, for every case anew.
             models.Index(fields=["case", "unit"], name="task_case_unit"),
-            models.Index(fields=["unit", "role", "section"], name="task_open", condition=Q(done_at=None)),
+            models.Index(
+                fields=["unit", "role", "section", "case"], name="task_open", condition=Q(done_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

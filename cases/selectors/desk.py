@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as __
@@ -14,6 +14,7 @@ from ..actors import Staff
 from ..due import due_in_words, due_state
 from ..kinds import kind_of
 from ..models import Case, Task, Urgency
+from ..models.case import LISTED
 from ..visibility import cases_for
 from .reach import WHOLE, Reach, reach_of
 from .search import search
@@ -61,7 +62,7 @@ def in_tab(staff: Staff, tab: str, *, now: datetime, reach: Reach = WHOLE) -> Qu
         cases = cases.filter(due_at__gte=now, due_at__lt=_tomorrow(now))
     elif tab == OVERDUE:
         cases = cases.filter(due_at__lt=now)
-    return cases.order_by("-urgency", F("due_at").asc(nulls_last=True), "pk")
+    return cases.order_by(*LISTED)
 
 
 def _tomorrow(now: datetime) -> datetime:

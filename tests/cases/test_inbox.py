@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from cases.actors import Staff
 from cases.models import Case, IdentityMode, Task, Urgency
-from cases.selectors.desk import PAGE_SIZE
+from cases.selectors.desk import PAGE_SIZE, in_tab
+from cases.selectors.reach import reach_of
 from cases.services.outbox import deliver_due
 from cases.services.receipt import Identity
 from opd_pages.models import Role
@@ -339,6 +341,17 @@ def test_120_rows_take_as_many_queries_as_60(desk, tab):
     few = queries_of(client, address)
     owed(cases_at(desk, 60, start=60, due=early), desk.office.kapas, Role.OPERATOR)
     assert queries_of(client, address) == few == 10
+
+
+@pytest.mark.only_on("sqlite")  # which has no statistics, and so the same plan at any size
+@pytest.mark.parametrize("who", ["coordinator", "head", "operator"])
+@pytest.mark.parametrize("tab", ["hari-ini", "terlambat", "semua"])
+def test_a_list_of_open_cases_is_read_in_its_order_from_an_index_over_these_alone(desk, who, tab):
+    staff = Staff.of(getattr(desk, who))
+    plan = in_tab(staff, tab, now=NOON, reach=reach_of(staff)).explain()
+    assert "INDEX case_open_" in plan
+    # What falls due on one day is little, and may be put in order.
+    assert "TEMP B-TREE" not in plan or tab == "hari-ini"
 
 
 def test_an_empty_desk_takes_at_most_10_queries(desk):
