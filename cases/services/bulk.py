@@ -5,7 +5,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import PROTECT, AutoField, DateTimeField, ForeignObjectRel, Model
+from django.db.models import PROTECT, AutoField, DateTimeField, Field, ForeignObjectRel, Model
+
+from .inserting import PLAIN
 
 
 def reserve_keys(model: type[Model], count: int) -> list[int]:
@@ -91,9 +93,7 @@ def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Model
     if not rows:
         return
     fields = [model._meta.pk, *(model._meta.get_field(name) for name in columns)]
-    values = [
-        [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in fields
-    ]
+    values = [_column(field, rows) for field in fields]
     key, *names = [field.column for field in fields]
     table = model._meta.db_table
     with connection.cursor() as cursor:
@@ -112,6 +112,12 @@ def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Model
             f"UPDATE {table} SET {new} WHERE {key} = %s",  # noqa: S608
             list(zip(*others, keys, strict=True)),
         )
+
+
+def _column(field: Field, rows: Sequence[Model]) -> list:
+    """What the database is given for a field of each row."""
+    values = [getattr(row, field.attname) for row in rows]
+    return values if type(field) in PLAIN else [field.get_db_prep_save(value, connection) for value in values]
 
 
 def delete_rows(model: type[Model], keys: Sequence) -> None:

@@ -1,8 +1,8 @@
 """The office's calendar and rules, from the database into the pure functions of cases.calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import reduce
+from functools import lru_cache, partial, reduce
 from typing import NamedTuple
 
 from django.conf import settings
@@ -17,6 +17,8 @@ from ..models import ClockSettings, Holiday, HolidayDecree, Rule, SweepMark
 from ..models import OfficeHours as OfficeHoursRow
 
 STAMP = "reference"
+# Terms that are remembered: those of some weeks' receipts.
+REMEMBERED = 2_000
 
 
 class NoRule(LookupError):
@@ -29,6 +31,12 @@ class Clockwork(NamedTuple):
     calendar: Calendar
     hours: OfficeHours | None
     rules: dict[tuple[str, str], list[Rule]]
+    # cases.calendar.deadline by this calendar. What it was asked before it remembers.
+    count: Callable[..., Due]
+
+    @classmethod
+    def of(cls, calendar: Calendar, hours: OfficeHours | None, rules: dict) -> "Clockwork":
+        return cls(calendar, hours, rules, lru_cache(REMEMBERED)(partial(deadline, calendar=calendar)))
 
     def rule(self, procedure: str, step: str, on: date) -> Rule:
         """The rule in force on a day. Raises NoRule."""
@@ -41,7 +49,11 @@ class Clockwork(NamedTuple):
         )
 
     def due(self, rule: Rule, start: datetime, *, outer: Due | None = None) -> Due:
-        return deadline(start, term_of(rule), self.calendar, outer=outer, basis=rule.legal_basis)
+        term = term_of(rule)
+        if term.unit != TermUnit.HOURS:
+            # What came on one day ends on one day, and is counted once.
+            start = self.calendar.local(start).replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.count(start, term, outer=outer, basis=rule.legal_basis)
 
     def strictest(self, procedure: str, steps: Sequence[str], start: datetime) -> tuple[Rule, Due]:
         """Of sources that contradict each other the stricter date, which names both, and its rule. Raises NoRule."""
@@ -88,7 +100,7 @@ def load() -> Clockwork:
     rules: dict[tuple[str, str], list[Rule]] = {}
     for rule in Rule.objects.order_by("-effective_from"):
         rules.setdefault((rule.procedure, rule.step), []).append(rule)
-    return Clockwork(calendar, _office_hours(), rules)
+    return Clockwork.of(calendar, _office_hours(), rules)
 
 
 def _office_hours() -> OfficeHours | None:
