@@ -4,6 +4,7 @@ from importlib import import_module
 import pytest
 
 from config.paths import BASE
+from opd_pages.models import Role
 from pengaduan.kind import COMPLAINTS
 from ppid.kind import REQUESTS
 
@@ -62,3 +63,29 @@ def test_the_glossary_gives_every_state_its_words_on_screen(section, kind):
 def test_the_glossary_gives_every_step_its_words_on_screen(section, kind):
     steps = {code: str(title) for code, title in kind.step_titles.items()}
     assert rows_of(section, steps) == steps
+
+
+PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")
+
+
+def test_every_picture_of_the_documents_exists_and_is_described():
+    pages = [BASE / "README.md", *(BASE / "docs").glob("*.md")]
+    named = [(page, path) for page in pages for _words, path in PICTURE.findall(page.read_text())]
+    assert [f"{page.name}: {path}" for page, path in named if not (page.parent / path).is_file()] == []
+    shown = {(page.parent / path).resolve() for page, path in named}
+    assert [each.name for each in (BASE / "docs" / "gambar").iterdir() if each.resolve() not in shown] == []
+
+
+def test_every_section_of_the_editors_guide_begins_with_the_permission_it_needs():
+    _head, *sections = re.split(
+        r"^## ", (BASE / "docs" / "panduan-editor.md").read_text(), flags=re.MULTILINE
+    )
+    assert len(sections) >= 14
+    bare = [text.splitlines()[0] for text in sections if not re.match(r"[^\n]+\n\nIzin: \S.*\.\n", text)]
+    assert bare == []
+
+
+def test_the_editors_guide_calls_every_role_by_its_name_on_screen():
+    text = (BASE / "docs" / "panduan-editor.md").read_text()
+    roles = (Role.EDITOR, Role.OPERATOR, Role.HEAD, Role.EMERGENCY_PUBLISHER, Role.ADMINISTRATOR)
+    assert [role.label for role in roles if str(role.label) not in text] == []
