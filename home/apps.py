@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
         from wagtail.images.models import Rendition
         from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site, get_page_models
 
+        from .forms.choosers import name_fields
         from .freshness import shown_to_everybody, watch_connection
         from .models import PortalSettings
         from .registry import search_sources
@@ -31,4 +32,5 @@ class HomeConfig(AppConfig):
             PortalSettings, except_for=("mail_test_sent_at", "mail_test_seen_at", "mail_test_route")
         )
         connection_created.connect(watch_connection)
+        name_fields()
         shown_pictures.enter(pictures_of_pages)

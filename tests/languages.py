@@ -8,7 +8,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 SILENT = {"script", "style", "textarea", "code", "svg", "title"}
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description"}
 # Addresses, names of files and codes belong to no language; a key of random letters may hold a word.
-CODE = re.compile(r"\S*(?:[@/=_\d]|\w\.\w)\S*|\b[A-Z]{2,}\b")
+CODE = re.compile(r"\{\w+\}|\S*(?:[@/=_\d]|\w\.\w)\S*|\b[A-Z]{2,}\b")
 # The Indonesian name of what has an English one, for whoever looks for it.
 BRACKETS = re.compile(r"\([^()]*\)")
 WORD = re.compile(r"[a-z]+")
@@ -207,7 +207,7 @@ class Reading(HTMLParser):
         given = dict(attrs)
         language = given.get("lang") or self._open[-1][1]
         for name, value in given.items():
-            is_button = name == "value" and given.get("type") in ("submit", "button")
+            is_button = tag == "input" and name == "value" and given.get("type") in ("submit", "button")
             if value and tag != "link" and (name in SPOKEN or is_button):
                 self.said.append((language, value))
         if tag not in VOID:
@@ -222,9 +222,18 @@ class Reading(HTMLParser):
         if not any(tag in SILENT for tag, _language in self._open):
             self.said.append((self._open[-1][1], data))
 
+    def parts(self, language: str, among: frozenset[str]) -> list[str]:
+        """What stands there in a language and holds one of these words, as it stands."""
+        texts = dict.fromkeys(" ".join(part.split()) for spoken, part in self.said if spoken == language)
+        return [text for text in texts if {*_words(text)} & among]
+
     def words(self, language: str, *, besides: tuple[str, ...] = ()) -> set[str]:
         """The words in a language but those of some names."""
         text = " ".join(part for spoken, part in self.said if spoken == language)
         for name in sorted(besides, key=len, reverse=True):
             text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
-        return set(WORD.findall(CODE.sub(" ", BRACKETS.sub(" ", text)).lower()))
+        return set(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(CODE.sub(" ", BRACKETS.sub(" ", text)).lower())

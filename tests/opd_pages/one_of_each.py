@@ -2,9 +2,12 @@
 
 from datetime import date, timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
-from home.models import FaqPage
+from home.models import DocumentsPage, FaqPage, GalleryPage, PlainPage
 from opd_pages.models import (
     BudgetPage,
     Commitment,
@@ -14,6 +17,7 @@ from opd_pages.models import (
     NewsFigures,
     UnitPage,
 )
+from tests.browsers import photo
 
 from .news import event, news
 from .test_service_page import service
@@ -29,6 +33,7 @@ ADDRESSES = (
     "anggaran/",
     "rencana/",
 )
+WITH_FILES = ("kabar/bergambar/", "kabar/bergambar/cetak.html", "galeri/", "dokumen/", "sejarah/")
 ROWS = [
     ["income", "Dana desa", 1_012_000_000, 809_600_000],
     ["income", "Bagi hasil pajak dan retribusi daerah untuk desa", 72_000_000, None],
@@ -58,3 +63,22 @@ def write_one_of_each(page: UnitPage) -> None:
             note="Anggaran dialihkan.",
             evidence_url="https://contoh.test/foto/jalan-dusun-sesudah-dirabat",
         )
+
+
+def write_with_files(page: UnitPage) -> None:
+    """What shows pictures and documents, with one of each on the unit's shelf."""
+    shelf = UnitPage.objects.get(pk=page.pk).collection
+    balai = ContentFile(photo(size=(800, 600)), name="balai.jpg")
+    image = get_image_model().objects.create(title="Balai desa", file=balai, collection=shelf)
+    plan = ContentFile(b"%PDF-1.4", name="rencana.pdf")
+    document = get_document_model().objects.create(title="Rencana kerja", file=plan, collection=shelf)
+    picture = ("picture", {"image": image, "alt": "Balai desa dari depan", "caption": "Sesudah dicat"})
+    words = ("text", '<h2>Yang berubah</h2><p>Lihat <a href="https://contoh.test/">daftarnya</a>.</p>')
+    notice = ("notice", {"title": "Tutup lebih awal", "text": "Jumat loket tutup pukul 10.30."})
+    download = ("document", {"document": document, "description": "Untuk tahun 2027"})
+    body = [words, picture, notice, download]
+    news(page, "Bergambar", picture=image, picture_alt="Balai desa dari depan", body=body)
+    page.refresh_from_db()
+    page.add_child(instance=GalleryPage(title="Galeri", slug="galeri", images=[picture, picture]))
+    page.add_child(instance=DocumentsPage(title="Dokumen", slug="dokumen", documents=[download]))
+    page.add_child(instance=PlainPage(title="Sejarah", slug="sejarah", body="<h2>Asal</h2><p>Lama.</p>"))
