@@ -19,6 +19,7 @@ class HomeConfig(AppConfig):
         from .models import PortalSettings
         from .registry import search_sources
         from .search.pages import Documents, Pages
+        from .site_roots import watch_requests
 
         search_sources.enter(Pages(), order=20)
         search_sources.enter(Documents(), order=40)
@@ -32,5 +33,6 @@ class HomeConfig(AppConfig):
             PortalSettings, except_for=("mail_test_sent_at", "mail_test_seen_at", "mail_test_route")
         )
         connection_created.connect(watch_connection)
+        watch_requests()
         name_fields()
         shown_pictures.enter(pictures_of_pages)

@@ -29,6 +29,8 @@ class BasePage(Page):
     # A public portal: no page is behind a log-in. And nothing runs publish_scheduled: no dates to publish by.
     private_page_options = []
     settings_panels = [CommentPanelPlaceholder()]
+    # Said here, where Wagtail asks the database for each page of a list.
+    approved_schedule = False
     # Fields that hold pictures, with the names of home.pictures.SHAPES they are shown in: the worker paints them.
     pictures: ClassVar[dict[str, tuple[str, ...]]] = {}
     # Whether a request finds page and row of this kind in one query; for the kind most asked for.

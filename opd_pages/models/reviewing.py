@@ -18,6 +18,10 @@ class NewsPermissions(PagePermissionTester):
     def can_publish_subpage(self) -> bool:
         return super().can_publish_subpage() and self._passes_review()
 
+    def can_reorder_children(self) -> bool:
+        # News and events stand by their dates; and Wagtail would show hundreds of them at once.
+        return False
+
     def _passes_review(self) -> bool:
         unit = self.page.path[: -self.page.levels_below_unit * self.page.steplen]
         if self.user.is_superuser or unit not in reviewed_units(self.user):

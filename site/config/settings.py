@@ -289,9 +289,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.images.WholeImageForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # PostgreSQL takes a word in its other forms, too: perbaikan, diperbaiki, memperbaiki.
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "indonesian"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.search.backend", "SEARCH_CONFIG": "indonesian"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 LOGGING = {

@@ -23,7 +23,7 @@ from run_tests import SETTINGS, postgresql, postgresql_binaries  # noqa: E402
 
 FULL = 1_000_000
 # What it costs to have so many cases is told with each.
-PARTS = ("pages", "lists", "search", "deadlines", "receipts", "histories")
+PARTS = ("pages", "editing", "lists", "search", "deadlines", "receipts", "histories")
 # As an office's own server writes: nothing is given up for speed.
 CAREFUL = "-c max_connections=40"
 

@@ -21,7 +21,7 @@ from cases import word_index  # noqa: E402
 from cases.models import Case  # noqa: E402
 from config.demo.people import make_people  # noqa: E402
 from config.demo.units import make_units  # noqa: E402
-from tests.bench import lists, pages, receipts, recounting, searching, verifying  # noqa: E402
+from tests.bench import editing, lists, pages, receipts, recounting, searching, verifying  # noqa: E402
 from tests.bench.baseline import Baseline  # noqa: E402
 from tests.bench.results import Result, seconds  # noqa: E402
 
@@ -29,6 +29,7 @@ SIZES = (1_000, 100_000)
 MINUTES_FOR_A_MILLION = 6
 MEASURES = {
     "pages": lambda baseline: pages.measure(),
+    "editing": lambda baseline: editing.measure(),
     "search": searching.measure,
     "deadlines": lambda baseline: recounting.measure(),
     "receipts": receipts.measure,
