@@ -9,7 +9,8 @@ from opd_pages.models import Channel, Contact, Leader, UnitPage
 from opd_pages.services.contacts import confirm
 from opd_pages.services.unit_pages import open_unit_pages
 from ppid.services.site import open_ppid_page
-from tests.opd_pages.one_of_each import ADDRESSES, write_one_of_each
+from tests.opd_pages.one_of_each import ADDRESSES, WITH_FILES, write_one_of_each, write_with_files
+from tests.painted import paints_renditions
 from tests.pengaduan.desk import Desk
 
 from .conftest import DESKTOP, NARROW
@@ -23,11 +24,16 @@ PUBLIC = [
     "/cari/?q=ktp",
     "/pengaduan/",
     "/transparansi/",
+    "/transparansi/periksa/",
     "/kebijakan-privasi/",
+    "/aksesibilitas/",
     "/tidak-ada/",
+    "/kabupaten-bojonegoro/",
     "/kecamatan-kapas/",
+    "/kecamatan-kapas/desa-bakalan/",
     "/k/KPS",
     "/k/KPS?v=1",
+    "/k/TIDAKADA",
     "/unit/KPS/tidak-terhubung/",
     "/unit/KPS/tidak-terhubung/?selesai=1",
     "/kepatuhan/",
@@ -39,7 +45,7 @@ PUBLIC = [
     "/ppid/permohonan/?unit=KPS",
     "/masuk/",
     "/gaya/",
-    *(f"/kecamatan-kapas/{address}" for address in ADDRESSES),
+    *(f"/kecamatan-kapas/{address}" for address in (*ADDRESSES, *WITH_FILES)),
 ]
 DESK = [
     "/meja/",
@@ -66,6 +72,7 @@ def desk(office, empty_tree):
     Contact.objects.create(unit=office.kapas, channel=Channel.INSTAGRAM, value="kecamatan.kapas")
     confirm(office.kapas, by=desk.operator)
     write_one_of_each(UnitPage.objects.get(unit=office.kapas))
+    write_with_files(UnitPage.objects.get(unit=office.kapas))
     return desk
 
 
@@ -104,6 +111,7 @@ def barriers(page, address: str) -> list[str]:
     return found
 
 
+@paints_renditions
 def test_public_pages_have_no_barrier(desk, visit):
     page = visit("/")
     assert {address: found for address in PUBLIC if (found := barriers(page, address))} == {}
@@ -138,6 +146,7 @@ def with_style(page, css: str) -> None:
     )
 
 
+@paints_renditions
 @pytest.mark.parametrize(("viewport", "css"), [(NARROW, SPACED), (DESKTOP, TWICE)], ids=["spaced", "twice"])
 def test_words_set_wide_or_twice_as_large_are_neither_cut_off_nor_out_of_sight(desk, visit, viewport, css):
     page, lost = visit("/", viewport=viewport), {}
