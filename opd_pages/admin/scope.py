@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from wagtail.documents.permissions import permission_policy as documents
 from wagtail.images.permissions import permission_policy as images
 from wagtail.models import Page
@@ -17,6 +17,9 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 # Histories and lists over the pages of all units; and files, which no page of /admin/ asks the API for.
 CLOSED = ("admin/reports/", "admin/api/main/documents/", "admin/api/main/images/")
 CHOOSERS = "admin/choose-page/"
+# Where Wagtail looks for the page above, of which the root has none, and for rows by whatever was sent as their keys.
+BELOW_ANOTHER = ("/set_position/", "admin/choose-page/chosen-multiple/")
+CHOSEN = "/chosen-multiple/"
 TAGS = "admin/tag-autocomplete/"
 PAGE_ARGUMENTS = frozenset({"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"})
 FILE_ARGUMENTS = {"document_id": documents, "doc_id": documents, "image_id": images}
@@ -43,8 +46,11 @@ class AdminScopeMiddleware:
             not route.startswith("admin/")
             # Who may not enter at all is turned away by Wagtail.
             or not request.user.has_perm("wagtailadmin.access_admin")
-            or keeps_the_portal(request.user)
         ):
+            return None
+        if route.endswith((*BELOW_ANOTHER, CHOSEN)) and not _can_be_answered(request, route, kwargs):
+            raise Http404
+        if keeps_the_portal(request.user):
             return None
         if route.startswith(TAGS):
             # The words of all units' files in one list.
@@ -52,6 +58,17 @@ class AdminScopeMiddleware:
         if route.startswith(CLOSED) or not _is_within(request, route, args, kwargs):
             raise PermissionDenied
         return None
+
+
+def _can_be_answered(request: HttpRequest, route: str, kwargs) -> bool:
+    keys = [*request.GET.getlist("id"), *(value for name, value in kwargs.items() if name in PAGE_ARGUMENTS)]
+    if not all(_is_key(key) for key in keys):
+        return False
+    return not (route.endswith(BELOW_ANOTHER) and Page.objects.filter(pk__in=keys, depth=1).exists())
+
+
+def _is_key(text: object) -> bool:
+    return str(text).isdecimal() and len(str(text)) < 19
 
 
 def _is_within(request: HttpRequest, route: str, args, kwargs) -> bool:
@@ -78,7 +95,7 @@ def _is_within(request: HttpRequest, route: str, args, kwargs) -> bool:
 
 def _holds(rows: QuerySet, keys: Iterable) -> bool:
     """Whether all these keys are among the rows; "all" of a list is narrowed by Wagtail itself."""
-    wanted = {int(key) for key in keys if str(key).isdecimal() and len(str(key)) < 19}
+    wanted = {int(key) for key in keys if _is_key(key)}
     return not wanted or rows.filter(pk__in=wanted).count() == len(wanted)
 
 

@@ -270,3 +270,18 @@ def test_an_editor_links_to_what_another_unit_has_published(dander, editor_of_ka
     ).content.decode()
     assert "Kabar" in listed
     assert "NaskahDander" not in listed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", ["administrator", "editor_of_kapas"])
+def test_the_root_has_no_place_and_what_is_no_key_chooses_nothing(request, person):
+    who = request.getfixturevalue(person)
+    client = who if person == "editor_of_kapas" else browser(who)
+    root = Page.objects.get(depth=1).pk
+    asked = (
+        f"/admin/pages/{root}/set_position/?position=1",
+        f"/admin/choose-page/chosen-multiple/?id={root}",
+        "/admin/choose-page/chosen-multiple/?id=x",
+        "/admin/images/chooser/chosen-multiple/?id=x",
+    )
+    assert {address: client.get(address).status_code for address in asked} == dict.fromkeys(asked, 404)
