@@ -14,8 +14,9 @@ from wagtail.models import Page
 CAMPAIGN = re.compile(r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|ttclid|twclid|igshid|igsh|mc_[ce]id")
 # Where they go to next, from which print they came, what they have just done: none of it is the page.
 PASSING = {"next", "v", "selesai"}
-# Rooms of officers, of editors, and of whoever holds a code: nothing there is for a stranger to find.
-CLOSED = ("/admin/", "/meja/", "/masuk/", "/lacak/")
+# Rooms of officers, of editors, and of whoever holds a code: nothing there is for a stranger to find. And what counts
+# readers and their votes, of whom a machine is none.
+CLOSED = ("/admin/", "/meja/", "/masuk/", "/lacak/", "/dibaca/", "/nilai/")
 # Written out as on posters: some are of rooms above this one.
 DOORS = ("/lapor/", "/unit/", "/pengaduan/", "/ppid/permohonan/", "/hitung-batas/", "/transparansi/")
 # sitemaps.org: of one file.

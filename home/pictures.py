@@ -68,6 +68,16 @@ def drawn(image: Image, shape: Shape, **attributes: str) -> Picture | None:
     return Picture(in_order, attributes | {"sizes": shape.sizes}) if in_order else None
 
 
+def shared(image: Image | None, shape: Shape) -> Rendition | None:
+    """The JPEG that other sites show of a page; None until it is painted. Asks the cache, then one query."""
+    if image is None:
+        return None
+    form = Filter(spec=shape.fallback)
+    found = image.find_existing_renditions(form)
+    _remember(image, found)
+    return found.get(form)
+
+
 def _remember(image: Image, found: dict[Filter, Rendition]) -> None:
     keep = {
         Rendition.construct_cache_key(image, each.get_cache_key(image), each.spec): rendition

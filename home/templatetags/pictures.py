@@ -3,7 +3,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail.images.models import Image
 
-from ..pictures import MOST_PAINTED_AT_ONCE, SHAPES, drawn, rendition
+from ..pictures import MOST_PAINTED_AT_ONCE, SHAPES, drawn, rendition, shared
 
 register = template.Library()
 
@@ -31,6 +31,12 @@ def picture(
         "components/picture.html",
         {"shown": shown, "alt": alt, "width": form.width, "height": form.height},
     )
+
+
+@register.simple_tag
+def shared_picture(image: Image | None, shape: str):
+    """{% shared_picture page.picture "wide" as shown %}: with url, width and height, for components/sharing.html."""
+    return shared(image, SHAPES[shape])
 
 
 def _may_paint(context) -> bool:

@@ -66,5 +66,6 @@ def test_every_address_that_search_engines_are_given_opens(client, db):
 def test_robots_are_kept_out_of_the_rooms_of_officers_and_shown_the_map(client, db):
     lines = client.get("/robots.txt").content.decode().split("\n")
     closed = {"Disallow: /admin/", "Disallow: /meja/", "Disallow: /lacak/", "Disallow: /en/meja/"}
+    closed |= {"Disallow: /dibaca/", "Disallow: /nilai/"}
     assert closed <= set(lines)
     assert "Sitemap: https://portal.contoh.test/sitemap.xml" in lines

@@ -11,6 +11,7 @@ from opd_pages.models import Leader, Unit
 from opd_pages.selectors.compliance import board
 from opd_pages.services.contacts import confirm
 from opd_pages.services.pledges import record_pledge
+from tests.browsers import soup
 from tests.factories import LONG_AGO, make_unit
 
 from .conftest import add_contact
@@ -73,6 +74,11 @@ def test_a_group_lists_its_units_with_the_furthest_behind_first(client, kapas, o
         "Desa Tanjungharjo, Kecamatan Kapas",
         "Kecamatan Kapas",
     ]
+
+
+def test_the_kecamatan_are_folded_away_so_that_the_board_is_short_on_a_phone(client, kapas):
+    (folded,) = soup(client.get("/kepatuhan/")).select("main details:not([open])")
+    assert [tag.text for tag in folded.select("tbody th")] == ["Kecamatan Dander", "Kecamatan Kapas"]
 
 
 @pytest.mark.parametrize("query", ["?jenis=x", "?kecamatan=%00", "?halaman=-1", "?halaman=99&jenis=desa"])

@@ -3,12 +3,15 @@ from datetime import date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.images import get_image_model
 
 from opd_pages.models import EventPage, NewsPage, UnitPage
-from tests.browsers import soup
+from tests.browsers import photo, soup
 from tests.editing import create, faults, streamfield
 
+from .conftest import paints_renditions
 from .news import JAKARTA, event, news, news_list
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=JAKARTA)
@@ -184,4 +187,20 @@ def test_an_event_does_not_end_before_it_begins(as_editor, kapas):
     }
     assert faults(create(as_editor, EventPage, news_list(kapas), sent)) == {
         "ends_at": ["Selesai mendahului mulai."]
+    }
+
+
+@paints_renditions
+def test_news_that_is_passed_on_shows_its_picture_once_it_is_painted(client, kapas):
+    file = ContentFile(photo(size=(1280, 720)), name="jembatan.jpg")
+    image = get_image_model().objects.create(title="Jembatan", file=file)
+    page = news(kapas, picture=image, picture_alt="Jembatan dengan papan baru")
+    before, after = soup(client.get(page.url)), soup(client.get(page.url))
+    assert before.select("meta[property='og:image']") == []
+    told = {tag["property"]: tag["content"] for tag in after.select("meta[property^='og:image']")}
+    assert told.pop("og:image").endswith(".jpg")
+    assert told == {
+        "og:image:alt": "Jembatan dengan papan baru",
+        "og:image:width": "800",
+        "og:image:height": "450",
     }
