@@ -180,6 +180,7 @@ def lists(dander: Dander) -> Iterator[str]:
         yield f"/admin/choose-page/{pk}/?page_type=home.plainpage&user_perms=copy_to"
 
 
+@pytest.mark.everywhere
 @paints_renditions
 def test_no_address_shows_what_is_another_units(dander, editor_of_kapas):
     seen = {}
