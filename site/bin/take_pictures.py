@@ -52,6 +52,9 @@ from opd_pages.models import (  # noqa: E402
 FOLDER = BASE / "docs" / "gambar"
 WIDE, PHONE, TALL = (1280, 800), (360, 740), 3000
 COLOURS = 96
+# Of what stands in the window: below it pictures wait until they are scrolled to.
+BROKEN_IMAGES = """[...document.images].filter(image => image.getBoundingClientRect().top < innerHeight
+    && (!image.complete || !image.naturalWidth)).length"""
 OLD_TIMETABLE = (
     '<p>Buka setiap hari kerja. Lihat <a href="/kecamatan-kapas/jadwal-loket/">jadwal loket</a>.</p>'
 )
@@ -192,6 +195,8 @@ def take(picture: Picture, visitors: Visitors) -> None:
     window = TALL if picture.to else height
     page = visitors.open(picture.who, picture.address(), (width, window))
     page.wait_for_timeout(800)  # editors of rich text draw themselves
+    if page.evaluate(BROKEN_IMAGES):
+        sys.exit(f"{picture.name}: ada gambar yang tidak tampil.")
     top = max(page.locator(picture.to).bounding_box()["y"] - 16, 0) if picture.to else 0
     shot = page.screenshot(clip={"x": 0, "y": top, "width": width, "height": height})
     page.context.close()
