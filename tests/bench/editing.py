@@ -38,6 +38,10 @@ OTHERS = ("operator.kapas", "camat.kapas", "seksi.pembangunan", "ppid.kapas", "k
 REGISTERS = ("unit", "leader", "section", "unitkind", "searchword", "membership")
 
 
+class Refused(Exception):
+    """A page that this account is not let in to, such as one above the own unit."""
+
+
 @dataclass(frozen=True)
 class Seen:
     """Milliseconds of the median and of the slowest time, and statements."""
@@ -88,7 +92,10 @@ def look_around() -> None:
     for who, name in EDITORS.items():
         client = browser(User.objects.get(username=name))
         for what, look in _looks(client, place, is_keeper=name == "admin"):
-            found.setdefault(what, []).append(_seen(who, what, look))
+            try:
+                found.setdefault(what, []).append(_seen(who, what, look))
+            except Refused:
+                print(f"{what:<42} {who:<30} refused")
     for name in OTHERS:
         client = browser(User.objects.get(username=name))
         for what, address in {
@@ -129,6 +136,8 @@ def _get(client: Client, address: str, *, follow: bool = True) -> Callable[[], N
 
     def look() -> None:
         response = client.get(address, follow=follow)
+        if response.status_code == 403 and follow:
+            raise Refused
         if response.status_code != 200 and follow:
             raise SystemExit(f"{address}: {response.status_code}")
 

@@ -6,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from home.models import PlainPage
-from home.search import backend
 from home.services.site import open_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
@@ -29,7 +28,7 @@ def test_of_few_the_best_comes_first(histories):
 
 
 def test_of_many_the_newest_comes_first_and_none_is_weighed(histories, monkeypatch):
-    monkeypatch.setattr(backend, "MOST_WEIGHED", 2)
+    monkeypatch.setattr("home.search.sqlite.MOST_WEIGHED", 2)
     with CaptureQueriesContext(connection) as captured:
         assert found() == histories[::-1]
     assert [query["sql"] for query in captured if "bm25" in query["sql"]] == []
