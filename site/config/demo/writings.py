@@ -29,6 +29,19 @@ from opd_pages.models import (
 from .drawings import scene
 from .units import KAPAS_CODE, ROOT, VILLAGE_CODE
 
+# What the page of Kecamatan Kapas says of itself.
+INTRODUCTION = (
+    "Kami melayani warga 21 desa: surat dan dokumen kependudukan, pengaduan, serta pembangunan desa. "
+    "Loket di lantai bawah, tanpa perantara dan tanpa biaya selain yang tertulis di daftar layanan."
+)
+BODY = (
+    "<h2>Yang dapat diurus di sini</h2>"
+    "<ul><li>perekaman dan pengambilan KTP elektronik</li><li>surat keterangan pindah</li>"
+    "<li>rekomendasi izin keramaian</li><li>pengaduan tentang desa dan kecamatan</li></ul>"
+    "<h2>Sebelum datang</h2>"
+    "<p>Bawalah Kartu Keluarga asli. Warga lanjut usia, ibu hamil, dan penyandang disabilitas dilayani lebih dahulu; "
+    "petugas di pintu masuk membantu sampai loket.</p>"
+)
 NEWS = (
     (
         2,
@@ -123,6 +136,8 @@ def _add(parent: Page, page: Page, at: datetime | None = None) -> Page:
 
 
 def _of_kapas(kapas: UnitPage) -> Iterator[Page]:
+    kapas.introduction, kapas.body = INTRODUCTION, BODY
+    kapas.save_revision().publish()
     images = [_image(kapas, name, alt) for name, alt, _caption in PICTURES]
     index = _add(kapas, NewsIndexPage(title="Berita dan agenda", slug="kabar"))
     yield index
