@@ -68,11 +68,10 @@ def _sets_only(sql: str, unseen: frozenset[str]) -> bool:
 
 
 def _is_said_already() -> bool:
-    """Whether a new generation is sure to follow this transaction: said in it, and in no savepoint that is over."""
-    connection = transaction.get_connection()
+    """Whether a new generation follows this transaction for sure: a savepoint that is rolled back takes what was said
+    in it along, so whatever is still to be done was said in one that holds as long as this one."""
     return any(
-        said is new_generation and savepoints <= set(connection.savepoint_ids)
-        for savepoints, said, _robust in connection.run_on_commit
+        said is new_generation for _savepoints, said, _robust in transaction.get_connection().run_on_commit
     )
 
 

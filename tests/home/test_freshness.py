@@ -56,6 +56,13 @@ def _say_and_fail():
     raise ZeroDivisionError
 
 
+@transaction.atomic
+def _say_in_a_step_of_a_step_that_fails():
+    with transaction.atomic():
+        public_content_changed()
+    raise ZeroDivisionError
+
+
 def test_what_is_taken_back_changes_nothing(committed):
     before = generation()
     with pytest.raises(ZeroDivisionError):
@@ -68,14 +75,18 @@ def test_what_was_said_in_a_step_that_is_taken_back_is_said_again(committed):
     with transaction.atomic():
         with pytest.raises(ZeroDivisionError):
             _say_and_fail()
+        with pytest.raises(ZeroDivisionError):
+            _say_in_a_step_of_a_step_that_fails()
         public_content_changed()
     assert generation() != before
 
 
 def test_five_hundred_changed_rows_make_one_new_generation(committed):
     with transaction.atomic():
-        for _row in range(500):
+        for _row in range(250):
             public_content_changed()
+            with transaction.atomic():
+                public_content_changed()
         said = [each for each in connection.run_on_commit if each[1] is new_generation]
     assert len(said) == 1
 
