@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
@@ -30,9 +31,12 @@ def is_shadowed(address: tuple[str, ...]) -> bool:
     >>> is_shadowed(("admin",)), is_shadowed(("kecamatan-kapas", "admin"))
     (True, False)
     """
-    return any(
-        address[: len(route)] == route for route in (*_fixed_routes(), *_routes(get_resolver().url_patterns))
-    )
+    return any(address[: len(route)] == route for route in (*_fixed_routes(), *_routes_of(get_resolver())))
+
+
+@lru_cache
+def _routes_of(resolver: URLResolver) -> tuple[tuple[str, ...], ...]:
+    return tuple(_routes(resolver.url_patterns))
 
 
 def _fixed_routes() -> Iterator[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -170,23 +170,16 @@ class CaseChange(CaseClocks):
         self.record("step_readdressed", step=task.step, to=unit.full_name)
         queue_messages(self.case, "desk_task", at=self.at, unit=unit, role=chair.role)
 
-    def finish_tasks(self, *steps: str, section: Section | None = None) -> list[Task]:
+    def finish_tasks(self, *steps: str, section: Section | None = None) -> bool:
         """End the open tasks of these steps, each with a clock of its own; a promise that it shares runs on.
 
-        Returns what was open.
+        Whether one was open.
         """
-        tasks = Task.objects.filter(case=self.case, step__in=steps, done_at=None).select_related("deadline")
-        if section:
-            tasks = tasks.filter(section=section)
-        done = list(tasks)
-        for task in done:
-            task.done_at, task.done_by = self.at, self.actor.user
-            task.save(update_fields=["done_at", "done_by"])
-            clock = task.deadline
-            if clock and clock.step == task.step and not clock.ended_at:
-                clock.ended_at = self.at
-                clock.save(update_fields=["ended_at"])
-        return done
+        which = {"step__in": steps, "done_at": None} | ({"section": section} if section else {})
+        theirs = {f"tasks__{name}": value for name, value in which.items()}
+        own = self.case.deadlines.filter(step=F("tasks__step"), ended_at=None, **theirs)
+        own.update(ended_at=self.at)
+        return bool(self.case.tasks.filter(**which).update(done_at=self.at, done_by=self.actor.user))
 
     def reseat(self) -> None:
         """Once others may see the case than before: open steps leave those who may not, for whoever takes them now."""

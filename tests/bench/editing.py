@@ -136,7 +136,7 @@ def _get(client: Client, address: str, *, follow: bool = True) -> Callable[[], N
 
     def look() -> None:
         response = client.get(address, follow=follow)
-        if response.status_code == 403 and follow:
+        if response.status_code in (400, 403) and follow:
             raise Refused
         if response.status_code != 200 and follow:
             raise SystemExit(f"{address}: {response.status_code}")
