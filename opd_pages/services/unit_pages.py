@@ -87,7 +87,12 @@ def _from_the_root_down(units: Iterable[Unit]) -> list[Unit]:
 
 def _place(unit: Unit) -> tuple[int, int]:
     """Alike for units whose pages are siblings; those above come first."""
-    return unit.lineage.count("/"), unit.parent_id or 0
+    return (unit.lineage.count("/"), unit.parent_id) if _stands_below_another(unit) else (0, 0)
+
+
+def _stands_below_another(unit: Unit) -> bool:
+    """The kabupaten's own page stands beside those of its units, so that addresses stay short."""
+    return unit.parent is not None and unit.parent.kind.level != Level.ROOT
 
 
 def _pages_by_unit() -> dict[int, UnitPage]:
@@ -95,9 +100,7 @@ def _pages_by_unit() -> dict[int, UnitPage]:
 
 
 def _page_above(unit: Unit, pages: dict[int, UnitPage]) -> UnitPage | None:
-    """The parent's page. The kabupaten's own stands beside those of its units, so that addresses stay short."""
-    parent = unit.parent
-    return pages[parent.pk] if parent and parent.kind.level != Level.ROOT else None
+    return pages[unit.parent_id] if _stands_below_another(unit) else None
 
 
 def _make_pages(units: Sequence[Unit], above: UnitPage | None, home: Page) -> list[UnitPage]:
