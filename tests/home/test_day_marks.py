@@ -73,6 +73,7 @@ def test_a_device_that_speaks_twice_at_once_is_heard_once(committed):
 def test_the_next_day_everybody_speaks_again(db):
     speak(most=1)
     speak(most=1, now=timezone.now() + timedelta(days=1))
+    assert kept() == (2, [1, 1])
 
 
 def test_the_night_forgets_a_day_that_has_ended(db):
