@@ -9,8 +9,10 @@ from opd_pages.models import Channel, Contact, Leader, UnitPage
 from opd_pages.services.contacts import confirm
 from opd_pages.services.unit_pages import open_unit_pages
 from ppid.services.site import open_ppid_page
+from tests.browsers import code_of
 from tests.opd_pages.one_of_each import ADDRESSES, WITH_FILES, write_one_of_each, write_with_files
 from tests.painted import paints_renditions
+from tests.pengaduan import test_public_pages as public
 from tests.pengaduan.desk import Desk
 
 from .conftest import DESKTOP, NARROW
@@ -114,7 +116,19 @@ def barriers(page, address: str) -> list[str]:
 @paints_renditions
 def test_public_pages_have_no_barrier(desk, visit):
     page = visit("/")
-    assert {address: found for address in PUBLIC if (found := barriers(page, address))} == {}
+    report = public.shown(desk, public.answered(desk, public.published(desk)))
+    addresses = [*PUBLIC, public.page_of(report)]
+    assert {address: found for address in addresses if (found := barriers(page, address))} == {}
+
+
+def test_what_reporters_read_of_their_report_has_no_barrier(desk, visit):
+    report = public.shown(desk, public.answered(desk, public.published(desk)))
+    page = visit("/lacak/")
+    page.fill("[name=number]", report.number)
+    page.fill("[name=code]", code_of(report))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lacak/laporan/")
+    assert {address: found for address in ("/lacak/laporan/",) if (found := barriers(page, address))} == {}
 
 
 def test_the_desk_has_no_barrier(desk, officer):
