@@ -54,25 +54,25 @@ def pages_to_check(now: datetime) -> QuerySet[Page]:
 
 @transaction.atomic
 def check_pages(pages: Iterable[Page], now: datetime) -> None:
-    """Put what is broken on these pages in the place of what was. A page that cannot be read is passed by until next week."""
-    pages = list(pages)
+    """Put what is broken on these pages in the place of what was. A page that cannot be read keeps what was known of it, and is passed by until next week."""
+    places = {page.pk: page for page in pages}
     found: dict[int, list[Link]] = {}
-    for page in Page.objects.filter(pk__in=[page.pk for page in pages]).specific():
+    looked_at = []
+    for page in Page.objects.filter(pk__in=places).specific():
+        looked_at.append(page.pk)
         try:
             found[page.pk] = list(links_of(page))
         except Exception as fault:  # whatever an old page's stored content does to today's blocks
             logger.warning("links of page %s cannot be read: %s", page.pk, type(fault).__name__)
-            found[page.pk] = []
-    places = {page.pk: page for page in pages}
     with in_indonesian():
         broken = [
             BrokenLink(page_id=key, fault=fault, words=link.words[:160], address=_typed(link)[:300])
             for key, link, fault in _broken((places[key], links) for key, links in found.items())
         ]
-    BrokenLink.objects.filter(page__in=pages).delete()
+    BrokenLink.objects.filter(page__in=found).delete()
     BrokenLink.objects.bulk_create(broken)
     LinkCheck.objects.bulk_create(
-        [LinkCheck(page_id=key, checked_at=now) for key in found],
+        [LinkCheck(page_id=key, checked_at=now) for key in looked_at],
         update_conflicts=True,
         unique_fields=["page"],
         update_fields=["checked_at"],

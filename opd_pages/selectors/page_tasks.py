@@ -1,7 +1,7 @@
 """Of the dashboard "Tugas unit Anda": pages to look at again, and links that lead nowhere."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,14 +22,20 @@ MOST_LISTED = 10
 
 
 @dataclass(frozen=True)
-class PageReview:
-    """A page to look at again. `edit` is "" for who may not say that it still holds."""
+class PageTask:
+    """A published page that somebody should look at, and whose it is. `edit` is "" for who may not change it."""
 
     page: Page
     unit: Unit | None
-    due: date
     url: str
     edit: str
+
+
+@dataclass(frozen=True)
+class PageReview(PageTask):
+    """A page to look at again: who may change it may also say that it still holds."""
+
+    due: date
 
     @property
     def is_overdue(self) -> bool:
@@ -45,14 +51,10 @@ class Reviews:
 
 
 @dataclass(frozen=True)
-class PageLinks:
-    """A published page with links that lead nowhere. `edit` is "" for who may not change it."""
+class PageLinks(PageTask):
+    """A page with links that lead nowhere."""
 
-    page: Page
-    unit: Unit | None
     links: list[BrokenLink]
-    url: str
-    edit: str
 
 
 @dataclass(frozen=True)
@@ -80,22 +82,8 @@ def pages_of(duties: Iterable[UnitDuty]) -> QuerySet[Page]:
 
 def reviews_for(user: User, pages: QuerySet[Page], every_days: int) -> Reviews:
     due = reviews_due(pages, every_days, until=timezone.localdate() + AHEAD)
-    listed = Page.objects.in_bulk(list(due)[:MOST_LISTED])
-    units = units_of(listed.values())
-    return Reviews(
-        total=len(due),
-        listed=[
-            PageReview(
-                page=listed[key],
-                unit=units.get(key),
-                due=due[key],
-                url=page_address(listed[key]),
-                edit=_edit_page(listed[key], user),
-            )
-            for key in due
-            if key in listed
-        ],
-    )
+    listed = _page_tasks(list(due)[:MOST_LISTED], user)
+    return Reviews(len(due), [PageReview(**vars(task), due=due[task.page.pk]) for task in listed])
 
 
 def broken_links_for(user: User, pages: QuerySet[Page]) -> BrokenLinks:
@@ -103,22 +91,20 @@ def broken_links_for(user: User, pages: QuerySet[Page]) -> BrokenLinks:
     for link in BrokenLink.objects.filter(page__in=pages.live().order_by().values("pk")):
         links[link.page_id].append(link)
     worst = sorted(links, key=lambda key: (-len(links[key]), key))[:MOST_LISTED]
-    listed = Page.objects.in_bulk(worst)
-    units = units_of(listed.values())
-    return BrokenLinks(
-        total=sum(map(len, links.values())),
-        listed=[
-            PageLinks(
-                page=listed[key],
-                unit=units.get(key),
-                links=links[key],
-                url=page_address(listed[key]),
-                edit=_edit_page(listed[key], user),
-            )
-            for key in worst
-            if key in listed
-        ],
-    )
+    listed = _page_tasks(worst, user)
+    total = sum(map(len, links.values()))
+    return BrokenLinks(total, [PageLinks(**vars(task), links=links[task.page.pk]) for task in listed])
+
+
+def _page_tasks(keys: Sequence[int], user: User) -> list[PageTask]:
+    """In this order, without pages that are gone meanwhile."""
+    pages = Page.objects.in_bulk(keys)
+    units = units_of(pages.values())
+    return [
+        PageTask(pages[key], units.get(key), page_address(pages[key]), _edit_page(pages[key], user))
+        for key in keys
+        if key in pages
+    ]
 
 
 def _edit_page(page: Page, user: User) -> str:

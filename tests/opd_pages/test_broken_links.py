@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from cases.services.sweep import sweep
-from home.models import BrokenLink, DocumentsPage, FaqPage, GalleryPage, PlainPage
+from home.models import BrokenLink, DocumentsPage, FaqPage, GalleryPage, LinkFault, PlainPage
 from home.services.link_checks import check_links, pages_to_check
 from opd_pages.models import Commitment, CommitmentsPage, Role, UnitPage
 from opd_pages.selectors.unit_tasks import task_board
@@ -170,10 +170,11 @@ def test_the_worker_looks_and_then_has_nothing_to_look_at_until_next_week(page):
     assert pages_to_check(now + timedelta(days=7)).count() == Page.objects.live().filter(depth__gt=1).count()
 
 
-def test_a_page_that_cannot_be_read_holds_up_nobody_behind_it(page, monkeypatch):
+def test_a_page_that_cannot_be_read_holds_up_nobody_behind_it_and_is_not_called_sound(page, monkeypatch):
     from home.services import link_checks
 
     unreadable = written(page, "<p>x</p>", slug="rusak")
+    BrokenLink.objects.create(page=unreadable, fault=LinkFault.GONE, words="dahulu")
     written(page, '<p><a href="/hilang/">ke sana</a></p>')
     read = link_checks.links_of
 
@@ -183,7 +184,8 @@ def test_a_page_that_cannot_be_read_holds_up_nobody_behind_it(page, monkeypatch)
         return read(each)
 
     monkeypatch.setattr(link_checks, "links_of", stumbling)
-    assert broken() == [("ke sana", "no_address")]
+    assert broken(again(days=1)) == [("dahulu", "gone"), ("ke sana", "no_address")]
+    assert not pages_to_check(again(days=1)).exists()
 
 
 def test_who_mends_it_is_led_to_the_form_and_others_are_told_who_does(page, editor, operator, portal):
