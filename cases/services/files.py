@@ -1,7 +1,8 @@
 """Keeping what people send, and getting rid of it: outside the web root, under names of ours."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.core.files.base import ContentFile
@@ -24,9 +25,16 @@ def keep_files(
 
 
 def keep(model: type[Kept], accepted: Iterable[Accepted], **fields) -> list[Kept]:
-    """Write files and their rows. What was written is deleted again where writing the rows fails."""
+    """Write files and their rows."""
+    with written(model, accepted, **fields) as rows:
+        return model.objects.bulk_create(rows)
+
+
+@contextmanager
+def written(model: type[Kept], accepted: Iterable[Accepted], **fields) -> Iterator[list[Kept]]:
+    """Write files and give their rows to be saved. The files are deleted again where that fails."""
     store = storages["cases"]
-    rows, written = [], []
+    rows, paths = [], []
     try:
         for one in accepted:
             row = model(
@@ -39,11 +47,11 @@ def keep(model: type[Kept], accepted: Iterable[Accepted], **fields) -> list[Kept
                 sha256=one.sha256,
                 **fields,
             )
-            written.append(store.save(row.path, ContentFile(one.content)))
+            paths.append(store.save(row.path, ContentFile(one.content)))
             rows.append(row)
-        return model.objects.bulk_create(rows)
+        yield rows
     except Exception:
-        for path in written:
+        for path in paths:
             store.delete(path)
         raise
 

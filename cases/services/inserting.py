@@ -21,34 +21,39 @@ PLAIN = {
 }
 
 
-def insert_together(rows: Iterable[Model]) -> None:
+def insert_together(rows: Sequence[Model]) -> None:
     """Insert unsaved rows in this order; a later one may belong to an earlier one. They get their keys; no signals.
 
-    However many they are, PostgreSQL is asked twice: for the keys, and to take the rows in. SQLite, which lies in this
-    process, is asked table by table.
+    However many they are, PostgreSQL is asked twice: to take in the first, which it numbers, and to take in the rest.
+    SQLite, which lies in this process, is asked table by table.
     """
-    tables = [(model, list(of_model)) for model, of_model in groupby(rows, key=type)]
     if connection.vendor == "postgresql":
-        _insert_with_keys(tables)
+        _insert_with_keys(rows)
     else:
-        for model, of_model in tables:
+        for model, of_model in _by_table(rows):
             _insert_for_keys(model, of_model)
-    for _model, of_model in tables:
-        for row in of_model:
-            row._state.adding, row._state.db = False, connection.alias
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
-def _insert_with_keys(tables: Tables) -> None:
-    """Two statements, the second one made of all there are: their keys are known beforehand, and nobody else takes them."""
-    numbered = [row for model, rows in tables if _has_series(model) for row in rows]
+def _by_table(rows: Iterable[Model]) -> Tables:
+    return [(model, list(of_model)) for model, of_model in groupby(rows, key=type)]
+
+
+def _insert_with_keys(rows: Sequence[Model]) -> None:
+    """The first one's statement gives the keys of all: so they are known beforehand, and nobody else takes them."""
+    first, *rest = rows
+    numbered = [row for row in rest if _has_series(type(row))]
     series = (f"nextval(pg_get_serial_sequence('{row._meta.db_table}', 'id'))" for row in numbered)
+    statement, values = _insertion(type(first), [first])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(series)}")
-        for row, key in zip(numbered, cursor.fetchone(), strict=True):
+        cursor.execute(f"{statement} RETURNING {', '.join(['id', *series])}", values)
+        for row, key in zip([first, *numbered], cursor.fetchone(), strict=True):
             row.pk = key
-        insertions = [_insertion(model, rows) for model, rows in tables]
-        statements = "; ".join(statement for statement, _values in insertions)
-        cursor.execute(statements, [value for _statement, values in insertions for value in values])
+        insertions = [_insertion(model, of_model) for model, of_model in _by_table(rest)]
+        if insertions:
+            statements = "; ".join(statement for statement, _values in insertions)
+            cursor.execute(statements, [value for _statement, values in insertions for value in values])
 
 
 def _insert_for_keys(model: type[Model], rows: Sequence[Model]) -> None:

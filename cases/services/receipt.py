@@ -16,10 +16,10 @@ from ..actors import Actor
 from ..calendar import Due
 from ..intake import AcceptedImage
 from ..kinds import kind_named
-from ..models import Case, Deadline, IdentityMode, OutboxMessage, Party, Rule, Task, Urgency
+from ..models import Case, CaseFile, Deadline, IdentityMode, OutboxMessage, Party, Rule, Task, Urgency
 from ..models.numbering import NumberSeries
 from .changes import place
-from .files import keep_files
+from .files import written
 from .inserting import insert_together
 from .outbox import message_to
 
@@ -145,9 +145,9 @@ def _write(
         internal=False,
     )
     rows = [case, *history.rows(case, event, event_words), *details(case), *_party(case, new.identity)]
-    insert_together([*rows, *_clocks_and_tasks(case, new, at), *_messages(case, new, at)])
-    if new.images:
-        keep_files(case, event, new.images, by_reporter=True)
+    rows += [*_clocks_and_tasks(case, new, at), *_messages(case, new, at)]
+    with written(CaseFile, new.images, case=case, event=event, by_reporter=True) as files:
+        insert_together([*rows, *files])
     return case
 
 

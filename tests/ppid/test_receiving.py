@@ -13,7 +13,7 @@ from opd_pages.models import Role
 from ppid.models import InformationRequest, PpidSettings
 from ppid.services.receiving import NoUnit, Request, receive_request
 from tests.factories import member
-from tests.pengaduan.test_receiving import statements
+from tests.pengaduan.test_receiving import PHOTO, statements
 
 from .desk import APPLICANT, MONDAY, messages_of, open_steps
 
@@ -102,18 +102,19 @@ def test_the_same_submission_makes_one_request(desk):
     assert (Case.objects.count(), Party.objects.count()) == (1, 1)
 
 
-def test_a_receipt_is_twelve_statements_at_most_and_reads_no_table_in_its_transaction(committed, desk):
+@pytest.mark.parametrize("images", [[], [PHOTO] * 4], ids=["words-alone", "four-photos"])
+def test_a_receipt_is_twelve_statements_at_most_and_reads_no_table_in_its_transaction(
+    committed, desk, images
+):
     desk.receive()
     with CaptureQueriesContext(connection) as captured:
-        desk.receive()
+        desk.receive(images=images)
     done = statements(captured)
     begin = done.index("BEGIN")
     assert done[:begin] == ["SELECT membership", "SELECT sweepmark"]
-    keys = ["SELECT"] if connection.vendor == "postgresql" else []
     assert done[begin:] == [
         "BEGIN",
         "INSERT numberseries",
-        *keys,
         "INSERT case",
         "INSERT event",
         "INSERT eventwords",
@@ -122,6 +123,7 @@ def test_a_receipt_is_twelve_statements_at_most_and_reads_no_table_in_its_transa
         "INSERT deadline",
         "INSERT task",
         "INSERT outboxmessage",
+        *(["INSERT casefile"] if images else []),
         "COMMIT",
     ]
 
