@@ -30,7 +30,9 @@ _FIRST_WORDS = f"FROM {WORDS} JOIN cases_event ON cases_event.id = event_id WHER
 SQLITE_FILL = f"INSERT INTO {TABLE} (rowid, words) SELECT case_id, text {_FIRST_WORDS}"
 
 # Only letters and digits: the parser would take RT/RW for a file, jl.Veteran for a host and -05 for a number below zero.
-_STEMS = f"to_tsvector('indonesian', regexp_replace(left({{text}}, {INDEXED_CHARACTERS}), '[^[:alnum:]]+', ' ', 'g'))"
+# Without the places where a word stands, which nobody asks for.
+_PLAIN = f"regexp_replace(left({{text}}, {INDEXED_CHARACTERS}), '[^[:alnum:]]+', ' ', 'g')"
+_STEMS = f"strip(to_tsvector('indonesian', {_PLAIN}))"
 POSTGRESQL_TABLE = f"""
     CREATE TABLE {TABLE} (case_id bigint PRIMARY KEY, words tsvector NOT NULL);
     CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)

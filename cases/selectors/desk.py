@@ -106,17 +106,21 @@ def inbox(staff: Staff, tab: str, *, after: str = "", now: datetime | None = Non
 
 @dataclass(frozen=True)
 class Hits:
-    """A page of what was looked for. `next_before`: the key where the older ones begin; "" where that was all."""
+    """A page of what was looked for. `next_before`: the key where the older ones begin; "" where that was all.
+
+    `passed_by`: words that stand in most reports and were not looked for.
+    """
 
     rows: list[Row]
     next_before: str
+    passed_by: tuple[str, ...]
 
 
 def hits(staff: Staff, text: str, *, before: str = "", now: datetime | None = None) -> Hits:
-    """Cases of this officer with these words or this number, open or closed, the newest first. At most 4 queries."""
+    """Cases of this officer with these words or this number, open or closed, the newest first. At most 6 queries."""
     older_than = int(before) if re.fullmatch(r"[1-9]\d{0,17}", before, re.ASCII) else None
     found = search(cases_for(staff), text, before=older_than, limit=PAGE_SIZE)
-    return Hits(_rows(found.cases, now or timezone.now()), str(found.before or ""))
+    return Hits(_rows(found.cases, now or timezone.now()), str(found.before or ""), found.passed_by)
 
 
 def _rows(cases: list[Case], now: datetime) -> list[Row]:
