@@ -1,20 +1,12 @@
 """The events of chains as plain rows, in SQL: read by the million, models, moments and dicts are too heavy."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 
-# Made once: json.dumps would make another one for each event.
-canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
-
 ROWS = 500
-_WORDS = re.compile(r'"words": ?"([0-9a-f]{64})"')
-# Stands for a hash of words while the rest is looked up.
-_ANY_WORDS = "?" * 64
 
 
 class Link(NamedTuple):
@@ -28,7 +20,7 @@ class Link(NamedTuple):
     actor_kind: str
     actor_id: int | None
     role: str
-    # JSON as the database writes it.
+    # The very text that was hashed.
     data: str
     is_demo: bool | int
     prev: str
@@ -71,31 +63,7 @@ def links_of(cases: Sequence[int]) -> Iterator[Link]:
 def in_milliseconds(at: str) -> str:
     """A moment of a Link as it is hashed. What is written in another way stays so, and fits no hash."""
     if len(at) == 26:
-        at = at[:23]
+        at = at.removesuffix("000")
     elif len(at) == 19:
         at += ".000"
     return f"{at[:10]}T{at[11:]}+00:00"
-
-
-def said_in(data: str) -> tuple[str, str | None]:
-    """An event's data as canonical JSON, and the hash of the words in them.
-
-    Most events say what many others say, but for that hash: it is set aside while the rest is looked up.
-    """
-    if (found := _WORDS.search(data)) is None:
-        return _known(data)
-    if _ANY_WORDS in data:
-        return read(data)
-    said, words = _known(data.replace(found[1], _ANY_WORDS))
-    if words != _ANY_WORDS:
-        return read(data)  # It stood within something else.
-    return said.replace(_ANY_WORDS, found[1]), found[1]
-
-
-def read(data: str) -> tuple[str, str | None]:
-    """The same, read without a short cut."""
-    content = json.loads(data)
-    return canonical(content), content.get("words")
-
-
-_known = lru_cache(maxsize=1000)(read)

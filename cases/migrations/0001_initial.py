@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cases.encryption
+import cases.models.canonical
 
 
 class Migration(migrations.Migration):
@@ -452,7 +453,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("role", models.CharField(blank=True, max_length=20)),
-                ("data", models.JSONField(default=dict)),
+                ("data", cases.models.canonical.CanonicalJSONField(default=dict)),
                 ("is_demo", models.BooleanField(default=False)),
                 ("prev", models.CharField(blank=True, max_length=64)),
                 ("hash", models.CharField(max_length=64)),

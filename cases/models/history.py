@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .canonical import CanonicalJSONField
 from .case import Case
 
 
@@ -24,7 +25,8 @@ class Event(models.Model):
     actor_kind = models.CharField(max_length=8, choices=ActorKind)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, blank=True)
-    data = models.JSONField(default=dict)
+    # The very text that is hashed.
+    data = CanonicalJSONField(default=dict)
     is_demo = models.BooleanField(default=False)
     prev = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)

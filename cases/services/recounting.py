@@ -4,7 +4,6 @@ Dates that a person named (a promise, a postponement) stay. What a pause has lef
 calendar; a rule's other length does not change it.
 """
 
-import json
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from opd_pages.models import Unit
 from .. import history
 from ..actors import System
 from ..calendar import ONE_DAY, Due, NoWorkingDay, Term, extend, resume
+from ..canonical import canonical
 from ..kinds import kind_of
 from ..models import Case, Deadline, Event, Recount, Rule
 from ..workflow import SYSTEM
@@ -186,7 +186,7 @@ def move_clocks(cases: dict[int, set[int]], *, why: str, now: datetime | None = 
 
 
 def _write_events(events: list[Event]) -> None:
-    said = ((*(getattr(event, name) for name in SAID), json.dumps(event.data)) for event in events)
+    said = ((*(getattr(event, name) for name in SAID), canonical(event.data)) for event in events)
     write_block(Event, EVENT_COLUMNS, block_of(Event, EVENT_COLUMNS, said))
 
 
