@@ -117,6 +117,8 @@ def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Model
 def _column(field: Field, rows: Sequence[Model]) -> list:
     """What the database is given for a field of each row."""
     values = [getattr(row, field.attname) for row in rows]
+    if isinstance(field, DateTimeField):
+        return [None if value is None else _moment(value) for value in values]
     return values if type(field) in PLAIN else [field.get_db_prep_save(value, connection) for value in values]
 
 

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from time import monotonic
 from typing import TypeVar
 
@@ -16,7 +17,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from home.models import User
-from opd_pages.models import Unit
 
 from .. import history
 from ..actors import System
@@ -27,7 +27,7 @@ from ..models import Case, Deadline, Event, Recount, Rule
 from ..workflow import SYSTEM
 from .bulk import block_of, update_rows, write_block
 from .case_clocks import depth, shift_of, unit_of
-from .changes import lock_cases
+from .clock_rows import CaseRow, ClockRow, clocks_of, locked_cases
 from .clockwork import Clockwork, NoRule, clockwork, load, term_of
 
 logger = logging.getLogger(__name__)
@@ -39,24 +39,21 @@ LOOKED_AT = 2_000
 # Clocks that are moved while the administrator waits.
 AT_ONCE = 25
 # Clocks that are moved in one transaction, before the worker writes down how far it came.
-STRIDE = 1_000
+STRIDE = 2_000
 # One turn of the worker, well below its time-out.
 TURN_SECONDS = 10
 
-SAID = ("case_id", "seq", "at", "kind", "actor_kind", "actor_id", "role", "is_demo", "prev", "hash")
-# What moving a clock reads of its case.
-OF_CASE = ("number", "kind", "version", "due_at", "is_demo", "chain_length", "chain_head")
-EVENT_COLUMNS = (*(name.removesuffix("_id") for name in SAID), "data")
+MOVED = "deadline_moved"
+EVENT_COLUMNS = ("case", "seq", "at", "kind", "actor_kind", "role", "data", "is_demo", "prev", "hash")
 
 Counted = tuple[Rule | None, Due]
-_CASE, _UNIT, _RULE, _EXTENSION = map(Deadline._meta.get_field, ("case", "unit", "rule", "extension_rule"))
 
 
 @dataclass(frozen=True)
 class Shift:
     """A running clock that another counting moves to another moment."""
 
-    clock: Deadline
+    clock: ClockRow
     new: datetime
 
     @property
@@ -83,17 +80,21 @@ def rehearse(write: Callable[[], object]) -> Clockwork:
 
 def forecast(before: Clockwork, after: Clockwork) -> Forecast:
     """The running clocks that the difference between the two moves, by case."""
+    touched = _touched(before, after)
     found: list[Shift] = []
-    for looked_at, clocks in enumerate(_cases_with(_touched(before, after))):
-        if looked_at >= LOOKED_AT:
-            return Forecast(tuple(found), is_whole=False)
+    for clocks in islice(_cases_with(touched), LOOKED_AT):
         old, new = _recounted(clocks, before), _recounted(clocks, after)
         for clock in clocks:
-            if clock.pk not in old or clock.pk not in new or old[clock.pk][1].at == new[clock.pk][1].at:
+            if clock.id not in old or clock.id not in new or old[clock.id][1].at == new[clock.id][1].at:
                 continue
-            if new[clock.pk][1].at != clock.due_at:
-                found.append(Shift(clock, new[clock.pk][1].at))
-    return Forecast(tuple(found), is_whole=True)
+            if new[clock.id][1].at != clock.due_at:
+                found.append(Shift(clock, new[clock.id][1].at))
+    return Forecast(tuple(found), is_whole=not _are_many(touched))
+
+
+def _are_many(touched: QuerySet[Deadline]) -> bool:
+    """Whether these clocks are of more cases than can be looked at now."""
+    return _cases(touched)[: LOOKED_AT + 1].count() > LOOKED_AT
 
 
 def carry_out(write: Callable[[], Written], *, why: str, by: User | None) -> tuple[Written, Recount | None]:
@@ -105,11 +106,11 @@ def carry_out(write: Callable[[], Written], *, why: str, by: User | None) -> tup
     with transaction.atomic():
         written = write()
         after = load()
-        moved = forecast(before, after)
-        if moved.is_whole:
-            clocks = [shift.clock.pk for shift in moved.shifts]
+        touched = _touched(before, after)
+        if _are_many(touched):
+            clocks = list(_around(touched).values_list("pk", flat=True))
         else:
-            clocks = list(_around(_touched(before, after)).values_list("pk", flat=True))
+            clocks = [shift.clock.id for shift in forecast(before, after).shifts]
         if not clocks:
             return written, None
         recount = Recount.objects.create(why=why[:200], asked_by=by, asked_at=timezone.now(), waiting=clocks)
@@ -158,50 +159,48 @@ def move_clocks(cases: dict[int, set[int]], *, why: str, now: datetime | None = 
     A clock that ended or stands still meanwhile is left as it is. In one transaction, of as many statements for a
     thousand cases as for one, which is why it is no cases.services.changes.change.
     """
-    at, works, actor = now or timezone.now(), clockwork(), System()
-    clocks: list[Deadline] = []
-    events: list[Event] = []
+    at, works = history.cut_to_milliseconds(now or timezone.now()), clockwork()
+    clocks: list[ClockRow] = []
+    events: list[tuple] = []
     with transaction.atomic():
-        changed = lock_cases(cases).only(*OF_CASE).in_bulk()
-        for rows in _clocks_of(dict(changed)):
+        changed = locked_cases(cases)
+        for rows in clocks_of(dict(changed)):
             case = changed[rows[0].case_id]
-            shifted = _shift(rows, cases[case.pk], works, at)
-            for clock, old in shifted:
-                data = shift_of(clock.step, old, Due(clock.due_at, clock.because)) | {"why": why}
-                event, _words = history.compose(
-                    case, kind="deadline_moved", at=at, actor=actor, role=SYSTEM, data=data
-                )
-                event.case = case
-                events.append(event)
+            shifted = _shift(rows, cases[case.id], works, at)
             if not shifted:
-                del changed[case.pk]
+                del changed[case.id]
                 continue
-            clocks += [clock for clock, _old in shifted]
+            for clock, old in shifted:
+                clocks.append(clock)
+                shift = shift_of(clock.step, old, Due(clock.due_at, clock.because))
+                events.append(_event(case, at, canonical(shift | {"why": why})))
             case.version += 1
-            running = [clock.due_at for clock in rows if not clock.ended_at and not clock.paused_at]
-            case.due_at = min(running, default=None)
-        _write_events(events)
+            case.due_at = min((clock.due_at for clock in rows if clock.is_running), default=None)
+        write_block(Event, EVENT_COLUMNS, block_of(Event, EVENT_COLUMNS, events))
         update_rows(Deadline, ("rule", "due_at", "because", "reminded_at", "overdue_noted_at"), clocks)
         update_rows(Case, ("version", "due_at", "chain_length", "chain_head"), list(changed.values()))
 
 
-def _write_events(events: list[Event]) -> None:
-    said = ((*(getattr(event, name) for name in SAID), canonical(event.data)) for event in events)
-    write_block(Event, EVENT_COLUMNS, block_of(Event, EVENT_COLUMNS, said))
+def _event(case: CaseRow, at: datetime, data: str) -> tuple:
+    """The next one of the case's chain, as a row; the case in memory already ends with it."""
+    seq, prev = case.chain_length + 1, case.chain_head
+    said = (seq, history.in_utc(at), MOVED, System.kind, None, SYSTEM, data, case.is_demo, prev)
+    case.chain_length, case.chain_head = seq, history.hash_of(case.number, *said)
+    return case.id, seq, at, MOVED, System.kind.value, SYSTEM, data, case.is_demo, prev, case.chain_head
 
 
 def _shift(
-    rows: list[Deadline], asked: set[int], works: Clockwork, at: datetime
-) -> list[tuple[Deadline, Due]]:
+    rows: list[ClockRow], asked: set[int], works: Clockwork, at: datetime
+) -> list[tuple[ClockRow, Due]]:
     """Those of a case's clocks that move, with their new date already in them, and what they said before."""
     counted = _recounted(rows, works)
     shifted = []
     for clock in rows:
-        rule, due = counted.get(clock.pk, (None, None))
-        if clock.pk not in asked or due is None or due.at == clock.due_at:
+        rule, due = counted.get(clock.id, (None, None))
+        if clock.id not in asked or due is None or due.at == clock.due_at:
             continue
         shifted.append((clock, Due(clock.due_at, clock.because)))
-        clock.rule, clock.due_at, clock.because = rule, due.at, due.because
+        clock.rule_id, clock.due_at, clock.because = rule and rule.pk, due.at, due.because
         # A date that lies ahead again is announced again, and may be broken again.
         if due.at > at:
             clock.reminded_at = clock.overdue_noted_at = None
@@ -273,56 +272,42 @@ def _changed_rules(before: Clockwork, after: Clockwork) -> list[int]:
     return [rule.pk for rule in every if rule.procedure in changed]
 
 
-def _cases_with(touched: QuerySet[Deadline]) -> Iterator[list[Deadline]]:
+def _cases(touched: QuerySet[Deadline]) -> QuerySet[Deadline, int]:
+    """The keys of the cases that have one of these clocks."""
+    return touched.order_by("case_id").values_list("case_id", flat=True).distinct()
+
+
+def _cases_with(touched: QuerySet[Deadline]) -> Iterator[list[ClockRow]]:
     """All clocks of each case that has one of these, since an inner one follows its outer one."""
-    cases = touched.order_by("case_id").values_list("case_id", flat=True).distinct()
-    last = 0
+    cases, last = _cases(touched), 0
     while page := list(cases.filter(case_id__gt=last)[:PAGE]):
         last = page[-1]
-        yield from _clocks_of(Case.objects.in_bulk(page))
+        yield from clocks_of(Case.objects.in_bulk(page))
 
 
-def _clocks_of(cases: dict[int, Case]) -> Iterator[list[Deadline]]:
-    """All clocks of each of these cases, in the order of their keys."""
-    clocks = list(Deadline.objects.filter(case__in=list(cases)).order_by("case_id", "pk"))
-    # One object for each case, rule and unit: read with every clock they would take most of the time, and what a kind
-    # asks of a unit is so asked once.
-    rules = Rule.objects.in_bulk({pk for clock in clocks for pk in (clock.rule_id, clock.extension_rule_id)})
-    units = Unit.objects.in_bulk({clock.unit_id for clock in clocks})
-    by_case: dict[int, list[Deadline]] = {}
-    for clock in clocks:
-        # Set as attributes they would be compared with their keys, which takes longer than all the rest.
-        _CASE.set_cached_value(clock, cases[clock.case_id])
-        _UNIT.set_cached_value(clock, units.get(clock.unit_id))
-        _RULE.set_cached_value(clock, rules.get(clock.rule_id))
-        _EXTENSION.set_cached_value(clock, rules.get(clock.extension_rule_id))
-        by_case.setdefault(clock.case_id, []).append(clock)
-    yield from by_case.values()
-
-
-def _recounted(clocks: list[Deadline], works: Clockwork) -> dict[int, Counted]:
+def _recounted(clocks: list[ClockRow], works: Clockwork) -> dict[int, Counted]:
     """By key, the rule and date of each running clock of one case that counting can tell; the outer ones first."""
     # Of several clocks of a step the latest stands around the inner ones, also where it has ended.
     latest = {clock.step: clock for clock in clocks}
     outer_steps = {clock.step: clock.outer_step for clock in clocks}
     found: dict[int, Counted] = {}
     for clock in sorted(clocks, key=lambda clock: depth(clock, outer_steps)):
-        if clock.ended_at or clock.paused_at:
+        if not clock.is_running:
             continue
         outer = latest.get(clock.outer_step)
         outer_due = None
         if outer is not None:
-            outer_due = found[outer.pk][1] if outer.pk in found else Due(outer.due_at, outer.because)
+            outer_due = found[outer.id][1] if outer.id in found else Due(outer.due_at, outer.because)
         try:
             counted = _count(clock, works, outer_due)
         except (NoRule, NoWorkingDay):
             continue
         if counted:
-            found[clock.pk] = counted
+            found[clock.id] = counted
     return found
 
 
-def _count(clock: Deadline, works: Clockwork, outer: Due | None) -> Counted | None:
+def _count(clock: ClockRow, works: Clockwork, outer: Due | None) -> Counted | None:
     """The clock's date before its extension, and then with it. What a pause left holds an extension before it."""
     counted = _count_unextended(clock, works, outer)
     is_extended = clock.extended_at and not (clock.resumed_at and clock.resumed_at > clock.extended_at)
@@ -334,7 +319,7 @@ def _count(clock: Deadline, works: Clockwork, outer: Due | None) -> Counted | No
     return rule, extend(due, term_of(by), works.calendar, basis=by.legal_basis)
 
 
-def _count_unextended(clock: Deadline, works: Clockwork, outer: Due | None) -> Counted | None:
+def _count_unextended(clock: ClockRow, works: Clockwork, outer: Due | None) -> Counted | None:
     if clock.resumed_at:
         if clock.rule is None:
             return None
@@ -345,7 +330,7 @@ def _count_unextended(clock: Deadline, works: Clockwork, outer: Due | None) -> C
     return by_rule(clock, works, outer)
 
 
-def by_rule(clock: Deadline, works: Clockwork, outer: Due | None) -> Counted | None:
+def by_rule(clock: ClockRow, works: Clockwork, outer: Due | None) -> Counted | None:
     """Counted by the rule that is in force for the clock's step on the day it began; None without a rule."""
     if clock.rule is None:
         return None

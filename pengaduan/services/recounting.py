@@ -1,7 +1,8 @@
 """How the clocks of complaints are counted again whose date is more than a rule's term from its start."""
 
 from cases.calendar import Due
-from cases.models import Deadline, Rule
+from cases.models import Rule
+from cases.services.clock_rows import ClockRow
 from cases.services.clockwork import Clockwork
 from cases.services.recounting import by_rule
 
@@ -12,7 +13,7 @@ from .receiving import LAW_STEPS, first_look
 SUPERVISORY = LAW_STEPS[ReportClass.WHISTLEBLOWING]
 
 
-def recount_law(clock: Deadline, works: Clockwork, outer: Due | None) -> tuple[Rule | None, Due] | None:
+def recount_law(clock: ClockRow, works: Clockwork, outer: Due | None) -> tuple[Rule | None, Due] | None:
     """By the sources that it was counted by at receipt, whatever the report has become since."""
     if clock.rule and clock.rule.step in SUPERVISORY:
         return works.strictest(BY_LAW, SUPERVISORY, clock.starts_at)
@@ -20,7 +21,7 @@ def recount_law(clock: Deadline, works: Clockwork, outer: Due | None) -> tuple[R
 
 
 def recount_first_look(
-    clock: Deadline, works: Clockwork, outer: Due | None
+    clock: ClockRow, works: Clockwork, outer: Due | None
 ) -> tuple[Rule | None, Due] | None:
     """Until the desk's next opening after the report came in, where it opens at fixed hours."""
     if clock.rule or outer is None:

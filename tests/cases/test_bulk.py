@@ -1,6 +1,6 @@
 """Rows written past the models arrive as they were given."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from cases.models import MessageTemplate, SweepMark
 from cases.services.bulk import block_of, update_rows, write_block
@@ -20,6 +20,9 @@ def test_moments_arrive_as_they_were_given(db):
     at = datetime(2026, 11, 24, 2, 0, 0, 123_000, tzinfo=UTC)
     write_block(SweepMark, ("name", "at"), block_of(SweepMark, ("name", "at"), [("uji", at)]))
     assert SweepMark.objects.get(name="uji").at == at
+    later = SweepMark(name="uji", at=at + timedelta(days=1))
+    update_rows(SweepMark, ("at",), [later])
+    assert SweepMark.objects.get(name="uji").at == later.at
 
 
 def test_only_the_named_fields_of_the_given_rows_are_written(db):

@@ -277,6 +277,20 @@ def test_more_cases_than_can_be_looked_at_are_left_to_the_worker_to_look_at(desk
     assert [shown_shifts(case) for case in cases] == [[("law", "2026-12-14", "2026-12-15")]] * 3
 
 
+def test_nobody_waits_while_cases_are_looked_at_that_are_left_to_the_worker(desk, monkeypatch):
+    monkeypatch.setattr(recounting, "AT_ONCE", 0)
+
+    def statements(day: str) -> int:
+        desk.receive()
+        with CaptureQueriesContext(connection) as captured:
+            carry_out(Holiday(date=day, name="Uji", kind="daerah").save, why=WHY, by=None)
+        return sum("cases_deadline" in query["sql"] for query in captured)
+
+    assert statements("2026-12-01") == 5
+    monkeypatch.setattr(recounting, "LOOKED_AT", 1)
+    assert statements("2026-12-02") == 2  # that they are many, and the keys of their clocks
+
+
 def test_a_turn_that_is_taken_twice_moves_nothing_twice(desk, monkeypatch):
     monkeypatch.setattr(recounting, "AT_ONCE", 0)
     case = desk.receive()
