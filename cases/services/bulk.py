@@ -1,7 +1,7 @@
 """Very many rows at once, past Django's models: COPY on PostgreSQL, executemany on SQLite."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.db import connection
@@ -10,48 +10,50 @@ from django.db.models import PROTECT, AutoField, DateTimeField, Field, ForeignOb
 from .inserting import PLAIN
 
 
-def reserve_keys(model: type[Model], count: int) -> list[int]:
-    """Keys that nobody else will take, ascending. The caller's transaction goes on until the rows are written."""
+def reserve_keys(model: type[Model], count: int) -> range:
+    """Keys that nobody else will take. The caller's transaction goes on until the rows are written."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if connection.vendor == "sqlite":
+            # Its transactions hold off every other writer from their beginning.
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            (last,) = cursor.fetchone() or (0,)
+            return range(last + 1, last + count + 1)
+        while True:
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+                "SELECT min(key), max(key) FROM (SELECT nextval(series.name) AS key FROM (SELECT"
+                " pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) series, generate_series(1, %s)) AS keys",
+                [table, count],
             )
-            return sorted(key for (key,) in cursor.fetchall())
-        # Its transactions hold off every other writer from their beginning.
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        (last,) = cursor.fetchone() or (0,)
-        return list(range(last + 1, last + count + 1))
+            first, last = cursor.fetchone()
+            # Where somebody took one of them meanwhile, all are left unused.
+            if last - first == count - 1:
+                return range(first, last + 1)
 
 
-Block = bytes | list[tuple]
-
-
-def block_of(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence]) -> Block:
-    """Rows of these fields as the database takes them in, so that another process than the one that writes can make it.
-
-    Moments are in UTC, JSON is text. Fields not named take their default.
-    """
-    fields = [model._meta.get_field(name) for name in columns]
-    rest = tuple(_defaults(model, columns).values())
-    if connection.vendor == "postgresql":
-        return "".join("\t".join(map(_copied, (*row, *rest))) + "\n" for row in rows).encode()
-    moments = [place for place, field in enumerate(fields) if isinstance(field, DateTimeField)]
-    return [(*_with_moments_as_text(row, moments), *rest) for row in rows]
-
-
-def write_block(model: type[Model], columns: Sequence[str], block: Block) -> None:
-    """Insert what `block_of` made of these columns."""
-    names = [model._meta.get_field(name).column for name in (*columns, *_defaults(model, columns))]
+def write_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Insert rows of these fields. Moments are as `written`, JSON is text. Fields not named take their default."""
+    defaults = _defaults(model, columns)
+    rest = tuple(defaults.values())
+    names = [model._meta.get_field(name).column for name in (*columns, *defaults)]
     into = f"{model._meta.db_table} ({', '.join(names)})"
+    whole = ((*row, *rest) for row in rows)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                copy.write(block)
+        if connection.vendor == "sqlite":
+            places = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", whole)  # noqa: S608
             return
-        places = ", ".join(["%s"] * len(names))
-        cursor.executemany(f"INSERT INTO {into} VALUES ({places})", block)  # noqa: S608
+        with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for row in whole:
+                copy.write_row(row)
+
+
+@lru_cache(maxsize=100_000)
+def written(moment: datetime) -> str:
+    """A moment as the database takes it in."""
+    if connection.vendor == "sqlite":
+        return connection.ops.adapt_datetimefield_value(moment)
+    return moment.astimezone(UTC).isoformat()
 
 
 def _defaults(model: type[Model], columns: Sequence[str]) -> dict[str, object]:
@@ -60,32 +62,6 @@ def _defaults(model: type[Model], columns: Sequence[str]) -> dict[str, object]:
         for field in model._meta.concrete_fields
         if field.name not in columns and not isinstance(field, AutoField) and field.get_default() is not None
     }
-
-
-def _copied(value: object) -> str:
-    """A value in PostgreSQL's text format for COPY."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-    return _moment(value) if isinstance(value, datetime) else str(value)
-
-
-@lru_cache(maxsize=100_000)
-def _moment(value: datetime) -> str:
-    return (
-        value.isoformat()
-        if connection.vendor == "postgresql"
-        else connection.ops.adapt_datetimefield_value(value)
-    )
-
-
-def _with_moments_as_text(row: Sequence, places: Sequence[int]) -> list:
-    row = list(row)
-    for place in places:
-        if row[place] is not None:
-            row[place] = _moment(row[place])
-    return row
 
 
 def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Model]) -> None:
@@ -118,7 +94,7 @@ def _column(field: Field, rows: Sequence[Model]) -> list:
     """What the database is given for a field of each row."""
     values = [getattr(row, field.attname) for row in rows]
     if isinstance(field, DateTimeField):
-        return [None if value is None else _moment(value) for value in values]
+        return [None if value is None else written(value) for value in values]
     return values if type(field) in PLAIN else [field.get_db_prep_save(value, connection) for value in values]
 
 

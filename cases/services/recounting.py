@@ -25,7 +25,7 @@ from ..canonical import canonical
 from ..kinds import kind_of
 from ..models import Case, Deadline, Event, Recount, Rule
 from ..workflow import SYSTEM
-from .bulk import block_of, update_rows, write_block
+from .bulk import update_rows, write_rows, written
 from .case_clocks import depth, shift_of, unit_of
 from .clock_rows import CaseRow, ClockRow, clocks_of, locked_cases
 from .clockwork import Clockwork, NoRule, clockwork, load, term_of
@@ -176,7 +176,7 @@ def move_clocks(cases: dict[int, set[int]], *, why: str, now: datetime | None = 
                 events.append(_event(case, at, canonical(shift | {"why": why})))
             case.version += 1
             case.due_at = min((clock.due_at for clock in rows if clock.is_running), default=None)
-        write_block(Event, EVENT_COLUMNS, block_of(Event, EVENT_COLUMNS, events))
+        write_rows(Event, EVENT_COLUMNS, events)
         update_rows(Deadline, ("rule", "due_at", "because", "reminded_at", "overdue_noted_at"), clocks)
         update_rows(Case, ("version", "due_at", "chain_length", "chain_head"), list(changed.values()))
 
@@ -186,7 +186,18 @@ def _event(case: CaseRow, at: datetime, data: str) -> tuple:
     seq, prev = case.chain_length + 1, case.chain_head
     said = (seq, history.in_utc(at), MOVED, System.kind, None, SYSTEM, data, case.is_demo, prev)
     case.chain_length, case.chain_head = seq, history.hash_of(case.number, *said)
-    return case.id, seq, at, MOVED, System.kind.value, SYSTEM, data, case.is_demo, prev, case.chain_head
+    return (
+        case.id,
+        seq,
+        written(at),
+        MOVED,
+        System.kind.value,
+        SYSTEM,
+        data,
+        case.is_demo,
+        prev,
+        case.chain_head,
+    )
 
 
 def _shift(

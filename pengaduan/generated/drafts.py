@@ -28,7 +28,8 @@ def generated():
 
 @dataclass(frozen=True)
 class Place:
-    """Where a report may come from, and the desk that receives it. `chairs`: who takes which step there."""
+    """Where a report may come from, and the desk that receives it. `chairs`: who takes which step there. `quoted_code`: its
+    unit's, as JSON."""
 
     name: str
     district_id: int | None
@@ -36,6 +37,7 @@ class Place:
     unit: Unit
     desk: DeskSettings
     chairs: Mapping[str, Chair]
+    quoted_code: str
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,9 @@ class Draft(NamedTuple):
     place: int
     life: Life
     received_at: datetime
-    event_ids: Sequence[int]
-    clock_ids: Sequence[int]
+    # The first of as many keys as it has events, and clocks.
+    event_id: int
+    clock_id: int
 
 
 def events_of(life: Life) -> int:

@@ -1,21 +1,23 @@
 """Writes invented complaints down, a few thousand in a transaction, and goes on where an earlier run ended."""
 
+import gc
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import accumulate
 from multiprocessing import get_context
 from random import Random
 
 from django.db import connections
-from django.db.models import Model
 from django.utils import timezone
 
+from cases.canonical import canonical
 from cases.encryption import encrypt, keyed_hash
 from cases.models import Case, Deadline, Event
-from cases.services.bulk import Block, reserve_keys, write_block
+from cases.services.bulk import reserve_keys, write_rows
 from cases.services.clockwork import load
 from cases.services.receipt import next_numbers
 from cases.services.staffing import taker
@@ -26,7 +28,7 @@ from ..kind import COMPLAINTS
 from ..models import Category, ReportClass
 from ..services.routing import NoDesk, desk_of, route
 from .clocks import Clocks
-from .composing import COLUMNS, compose
+from .composing import COLUMNS, Rows, compose
 from .drafts import Draft, Place, Setting, clocks_of, events_of, generated
 from .lives import CLOSED, OPEN, Life
 from .unwatched import unwatched, unwatched_transaction
@@ -38,8 +40,7 @@ CLOSED_DAYS, OPEN_DAYS = (200, 30), (20, 0)
 PEOPLE = 300
 OFFICER = "petugas.contoh"
 
-Blocks = dict[type[Model], Block]
-Compose = Callable[[Sequence[Draft]], Blocks]
+Compose = Callable[[Sequence[Draft]], Rows]
 Progress = Callable[[int, int], None]
 
 
@@ -62,9 +63,9 @@ def generate(count: int, *, processes: int = 0, progress: Progress = lambda done
                 drafts = _drafts(orders, open_from, count, setting)
                 chunks = composed(drafts[n : n + CHUNK] for n in range(0, len(drafts), CHUNK))
                 with unwatched(drafts[0].case_id, drafts[-1].case_id):
-                    for blocks in chunks:
-                        for model, block in blocks.items():
-                            write_block(model, COLUMNS[model], block)
+                    for tables in chunks:
+                        for model, rows in tables.items():
+                            write_rows(model, COLUMNS[model], rows)
             done = orders.stop
             progress(done - there, count - there)
     return done - there
@@ -73,7 +74,7 @@ def generate(count: int, *, processes: int = 0, progress: Progress = lambda done
 @contextmanager
 def _composers(
     setting: Setting, processes: int
-) -> Iterator[Callable[[Iterable[Sequence[Draft]]], Iterable[Blocks]]]:
+) -> Iterator[Callable[[Iterable[Sequence[Draft]]], Iterable[Rows]]]:
     """What makes rows of drafts, in their order."""
     work = partial(compose, setting)
     if not processes:
@@ -89,10 +90,12 @@ def _begin(work: Compose) -> None:
     """Once in each child. Whoever presses Ctrl-C speaks to the parent."""
     global _work
     _work = work
+    # There are no cycles among rows, and looking for some takes as long as composing them.
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _compose_in_child(drafts: Sequence[Draft]) -> Blocks:
+def _compose_in_child(drafts: Sequence[Draft]) -> Rows:
     return _work(drafts)
 
 
@@ -136,6 +139,7 @@ def _place(addressee: Unit) -> Place:
         unit=way.unit,
         desk=desk,
         chairs={step: taker(case, way.unit, role) for step, role in roles.items()},
+        quoted_code=canonical(way.unit.short_code),
     )
 
 
@@ -154,36 +158,29 @@ def _person(number: int) -> tuple[str, ...]:
 def _drafts(orders: range, open_from: int, count: int, setting: Setting) -> list[Draft]:
     """Settle how each goes, then take keys and numbers for all of them."""
     dice = Random(orders.start)  # noqa: S311
-    lives = [_life(order >= open_from, dice) for order in orders]
-    moments = [_received_at(order, open_from, count, setting.now, dice) for order in orders]
+    closed = min(max(open_from - orders.start, 0), len(orders))
+    lives = [*_lives(CLOSED, closed, dice), *_lives(OPEN, len(orders) - closed, dice)]
+    moments = [_received_at(order, open_from, count, setting.now) for order in orders]
     places = dice.choices(range(len(setting.places)), k=len(orders))
     numbers = _numbers([(setting.places[place].unit, at) for place, at in zip(places, moments, strict=True)])
     cases = reserve_keys(Case, len(orders))
-    events = iter(reserve_keys(Event, sum(map(events_of, lives))))
-    clocks = iter(reserve_keys(Deadline, sum(map(clocks_of, lives))))
-    return [
-        Draft(
-            order=order,
-            case_id=case,
-            number=number,
-            place=place,
-            life=life,
-            received_at=at,
-            event_ids=[next(events) for _ in range(events_of(life))],
-            clock_ids=[next(clocks) for _ in range(clocks_of(life))],
+    events = list(accumulate(map(events_of, lives), initial=0))
+    clocks = list(accumulate(map(clocks_of, lives), initial=0))
+    event, clock = reserve_keys(Event, events.pop())[0], reserve_keys(Deadline, clocks.pop())[0]
+    return list(
+        map(
+            Draft,
+            *(orders, cases, numbers, places, lives, moments),
+            *((event + before for before in events), (clock + before for before in clocks)),
         )
-        for order, case, number, place, life, at in zip(
-            orders, cases, numbers, places, lives, moments, strict=True
-        )
-    ]
+    )
 
 
-def _life(is_open: bool, dice: Random) -> Life:
-    lives = OPEN if is_open else CLOSED
-    return dice.choices(lives, [life.weight for life in lives])[0]
+def _lives(ways: Sequence[Life], count: int, dice: Random) -> list[Life]:
+    return dice.choices(ways, [life.weight for life in ways], k=count)
 
 
-def _received_at(order: int, open_from: int, count: int, now: datetime, dice: Random) -> datetime:
+def _received_at(order: int, open_from: int, count: int, now: datetime) -> datetime:
     """The closed ones over half a year, the open ones over the last weeks, in the order in which they are numbered."""
     first, last, days = (0, open_from, CLOSED_DAYS) if order < open_from else (open_from, count, OPEN_DAYS)
     ago = days[0] - (days[0] - days[1]) * (order - first) / max(last - first, 1)

@@ -1,6 +1,7 @@
 """The words of invented complaints. Some are frequent and some rare, as people's are, and nobody real is in them."""
 
 import json
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -20,17 +21,16 @@ def phrases() -> dict[str, list[str]]:
     }
 
 
-def phrase(name: str, dice: Random) -> str:
-    return dice.choice(phrases()[name])
-
-
-def complaint(place: str, dice: Random) -> tuple[str, str]:
-    """A report of three or four sentences from a place, and the landmark it names."""
-    spot = phrase("spots", dice)
-    parts = [
-        f"{phrase('matters', dice).capitalize()} {spot} {place}, {phrase('times', dice)}.",
-        f"Letaknya di RT {dice.randint(1, 30)} RW {dice.randint(1, 9)}, rumah nomor {dice.randint(1, 4000)}.",
-        phrase("harms", dice),
-        phrase("wishes", dice),
-    ]
-    return " ".join(parts), spot
+def complaints(places: Sequence[str], dice: Random) -> Iterator[tuple[str, str]]:
+    """A report of three or four sentences from each place, and the landmark it names."""
+    many = len(places)
+    said = (
+        dice.choices(phrases()[name], k=many) for name in ("matters", "spots", "times", "harms", "wishes")
+    )
+    numbers = (dice.choices(range(1, end), k=many) for end in (31, 10, 4001))
+    for place, matter, spot, since, harm, wish, rt, rw, house in zip(places, *said, *numbers, strict=True):
+        yield (
+            f"{matter.capitalize()} {spot} {place}, {since}."
+            f" Letaknya di RT {rt} RW {rw}, rumah nomor {house}. {harm} {wish}",
+            spot,
+        )

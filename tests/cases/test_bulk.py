@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from cases.models import MessageTemplate, SweepMark
-from cases.services.bulk import block_of, update_rows, write_block
+from cases.services.bulk import update_rows, write_rows, written
 
 ODD = "tab\there, \\N, back\\slash,\r\nnew line, “àé”, \\."
 
@@ -11,14 +11,14 @@ ODD = "tab\there, \\N, back\\slash,\r\nnew line, “àé”, \\."
 def test_odd_characters_arrive_as_they_were_given(db):
     columns = ("code", "title", "subject", "body")
     rows = [(f"uji-{n}", ODD, "", ODD) for n in range(2)]
-    write_block(MessageTemplate, columns, block_of(MessageTemplate, columns, rows))
+    write_rows(MessageTemplate, columns, rows)
     found = MessageTemplate.objects.filter(code__startswith="uji-").order_by("code")
     assert list(found.values_list(*columns)) == rows
 
 
 def test_moments_arrive_as_they_were_given(db):
     at = datetime(2026, 11, 24, 2, 0, 0, 123_000, tzinfo=UTC)
-    write_block(SweepMark, ("name", "at"), block_of(SweepMark, ("name", "at"), [("uji", at)]))
+    write_rows(SweepMark, ("name", "at"), [("uji", written(at))])
     assert SweepMark.objects.get(name="uji").at == at
     later = SweepMark(name="uji", at=at + timedelta(days=1))
     update_rows(SweepMark, ("at",), [later])

@@ -159,16 +159,16 @@ def test_what_was_broken_off_is_gone_on_with(desk, monkeypatch):
 
 def test_a_run_that_is_killed_leaves_every_guard_and_is_gone_on_with(committed, desk, monkeypatch):
     monkeypatch.setattr(making, "BATCH", 20)
-    write, written = making.write_block, []
+    write, written = making.write_rows, []
 
-    def write_or_die(model, columns, block):
-        write(model, columns, block)
+    def write_or_die(model, columns, rows):
+        write(model, columns, rows)
         written.append(model)
         if written.count(EventWords) == 2:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def begin():
-        monkeypatch.setattr(making, "write_block", write_or_die)
+        monkeypatch.setattr(making, "write_rows", write_or_die)
         making.generate(COUNT)
 
     connections.close_all()
