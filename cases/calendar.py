@@ -19,7 +19,7 @@ MONTHS += ("Juli", "Agustus", "September", "Oktober", "November", "Desember")
 ONE_DAY, ONE_HOUR = timedelta(days=1), timedelta(hours=1)
 SATURDAY = 5
 END_OF_DAY = time(23, 59, 59)
-LONGEST_TERM = 36_500  # a mistyped amount is refused rather than counted day by day for minutes
+LONGEST_TERM = 3_650  # a mistyped amount is refused rather than counted day by day for minutes
 LONGEST_BREAK = 366  # days in a row without a working day: the table of days off is wrong
 
 

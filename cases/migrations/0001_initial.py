@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import cases.encryption
 import cases.models.canonical
+import cases.models.clock
 
 
 class Migration(migrations.Migration):
@@ -592,7 +593,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("date", models.DateField(verbose_name="tanggal")),
+                (
+                    "date",
+                    models.DateField(validators=[cases.models.clock.likely_day], verbose_name="tanggal"),
+                ),
                 ("name", models.CharField(max_length=120, verbose_name="nama")),
                 (
                     "kind",
@@ -660,8 +664,24 @@ class Migration(migrations.Migration):
                 ),
                 ("opens", models.TimeField(verbose_name="buka")),
                 ("closes", models.TimeField(verbose_name="tutup")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="berlaku dari")),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                (
+                    "valid_from",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        validators=[cases.models.clock.likely_day],
+                        verbose_name="berlaku dari",
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        validators=[cases.models.clock.likely_day],
+                        verbose_name="berlaku sampai",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "jam kantor",
@@ -842,7 +862,12 @@ class Migration(migrations.Migration):
                 ("procedure", models.CharField(max_length=30, verbose_name="prosedur")),
                 ("step", models.CharField(max_length=30, verbose_name="langkah")),
                 ("title", models.CharField(max_length=120, verbose_name="sebutan")),
-                ("amount", models.PositiveSmallIntegerField(verbose_name="lamanya")),
+                (
+                    "amount",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(3650)], verbose_name="lamanya"
+                    ),
+                ),
                 (
                     "unit",
                     models.CharField(
@@ -852,8 +877,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("legal_basis", models.CharField(max_length=200, verbose_name="dasar")),
-                ("effective_from", models.DateField(verbose_name="berlaku dari")),
-                ("effective_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                (
+                    "effective_from",
+                    models.DateField(validators=[cases.models.clock.likely_day], verbose_name="berlaku dari"),
+                ),
+                (
+                    "effective_until",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        validators=[cases.models.clock.likely_day],
+                        verbose_name="berlaku sampai",
+                    ),
+                ),
                 (
                     "verified_by",
                     models.CharField(blank=True, max_length=120, verbose_name="diverifikasi oleh"),

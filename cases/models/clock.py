@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from opd_pages.models import Unit
 
-from ..calendar import DayOffKind, TermUnit
+from ..calendar import LONGEST_TERM, DayOffKind, TermUnit
 from .case import Case
 from .verification import Verified
 
@@ -19,16 +20,22 @@ UNITS = [
 ]
 
 
+def likely_day(day: date) -> None:
+    """A mistyped year is told, rather than counted to."""
+    if not 2000 <= day.year < 2200:
+        raise ValidationError(_("Tulis tanggal antara tahun 2000 dan 2199."))
+
+
 class Rule(Verified):
     """A term with its legal basis and the days on which it is in force. Terms stand here and nowhere in code."""
 
     procedure = models.CharField(_("prosedur"), max_length=30)
     step = models.CharField(_("langkah"), max_length=30)
     title = models.CharField(_("sebutan"), max_length=120)
-    amount = models.PositiveSmallIntegerField(_("lamanya"))
+    amount = models.PositiveSmallIntegerField(_("lamanya"), validators=[MaxValueValidator(LONGEST_TERM)])
     unit = models.CharField(_("satuan"), max_length=4, choices=UNITS)
-    effective_from = models.DateField(_("berlaku dari"))
-    effective_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    effective_from = models.DateField(_("berlaku dari"), validators=[likely_day])
+    effective_until = models.DateField(_("berlaku sampai"), null=True, blank=True, validators=[likely_day])
 
     class Meta:
         ordering = ["procedure", "step", "-effective_from"]
@@ -64,7 +71,7 @@ class Rule(Verified):
 
 
 class Holiday(models.Model):
-    date = models.DateField(_("tanggal"))
+    date = models.DateField(_("tanggal"), validators=[likely_day])
     name = models.CharField(_("nama"), max_length=120)
     kind = models.CharField(
         _("jenis"),
@@ -122,8 +129,8 @@ class OfficeHours(models.Model):
     weekday = models.PositiveSmallIntegerField(_("hari"), choices=WEEKDAYS)
     opens = models.TimeField(_("buka"))
     closes = models.TimeField(_("tutup"))
-    valid_from = models.DateField(_("berlaku dari"), null=True, blank=True)
-    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    valid_from = models.DateField(_("berlaku dari"), null=True, blank=True, validators=[likely_day])
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True, validators=[likely_day])
 
     class Meta:
         ordering = ["valid_from", "weekday"]

@@ -58,6 +58,17 @@ def reveal_identity(case: Case, *, by: Staff, reason: str = "") -> Party:
     return party
 
 
+def names_person(case: Case, *, by: Staff) -> bool:
+    """Whether what is handed to this officer now may name the reporter: where that is free, and then it is written down."""
+    if identity_access(by, case) != FREE:
+        return False
+    try:
+        reveal_identity(case, by=by)
+    except CaseRefusal:
+        return False
+    return True
+
+
 def masked(text: str) -> str:
     """Enough to recognise what one knows already: B••••, +62•••••••678."""
     if not text:

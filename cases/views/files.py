@@ -10,7 +10,7 @@ from ..kinds import kind_of
 from ..models import CaseFile, PublicPhoto
 from ..models.files import StoredFile
 from ..selectors.timeline import Reading
-from ..services.identity import FREE, identity_access
+from ..services.identity import names_person
 from ..visibility import can_see, public_cases
 from .tracking import tracked_case
 
@@ -54,13 +54,13 @@ def may_see_file(request: HttpRequest, file: CaseFile) -> bool:
     if not request.user.is_authenticated:
         return False
     staff = Staff.of(request.user)
-    return can_see(staff, file.case) and may_know_by(staff, file) and _is_shown_to(staff, file)
+    return can_see(staff, file.case) and _is_shown_to(staff, file) and _may_know_by(staff, file)
 
 
-def may_know_by(staff: Staff, file: CaseFile) -> bool:
-    """Whether the file tells this officer no more of who somebody is than they may know without asking."""
+def _may_know_by(staff: Staff, file: CaseFile) -> bool:
+    """Whether the file tells this officer no more of who somebody is than they may know; that it told is written down."""
     identifies = file.event.seq == 1 and kind_of(file.case).files_identify(file.case)
-    return not identifies or identity_access(staff, file.case) == FREE
+    return not identifies or names_person(file.case, by=staff)
 
 
 def _is_shown_to(reader: Staff | Reporter, file: CaseFile) -> bool:

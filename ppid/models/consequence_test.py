@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +54,10 @@ class ConsequenceTest(models.Model):
                 name="consequence_test_term",
             )
         ]
+
+    def holds(self, on: date) -> bool:
+        """Whether the information may still be kept closed by it."""
+        return self.closed_until is None or on <= self.closed_until
 
     def __str__(self) -> str:
         return f"{self.number}: {self.information[:60]}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actors import Staff
@@ -77,15 +78,14 @@ def draft_notice(
     """Word the seven parts of UU 14/2008 Ps 22(7). A newer draft takes the place of the one before.
 
     Parts that the decision leaves empty are not kept. `documents` go out with the notice, beside those of earlier
-    drafts, of which `without` are thrown away. Raises CaseRefusal for a refusal that was not weighed.
+    drafts, of which `without` are thrown away. Raises CaseRefusal for a refusal that was not weighed, or whose
+    weighing no longer holds.
     """
     with change(case, by=by, seen=seen, at=at) as changing:
         _only_who_answers(changing)
         gives, refuses = decision in GIVING, decision in REFUSING
-        if refuses and consequence_test is None:
-            raise CaseRefusal(
-                _("Penolakan memerlukan uji konsekuensi. Catat uji konsekuensinya lebih dahulu.")
-            )
+        if refuses:
+            _only_weighed(consequence_test, changing.at)
         parts = {
             "decision": decision,
             "held_by": held_by if decision == Decision.NOT_HELD else "",
@@ -125,6 +125,8 @@ def issue_notice(
         notice = changing.case.notices.first()
         if notice is None or notice.issued_at:
             raise CaseRefusal(_("Belum ada rancangan pemberitahuan yang dapat diterbitkan."))
+        if notice.decision in REFUSING:
+            _only_weighed(notice.consequence_test, changing.at)
         notice.letter_number, notice.signer, notice.signer_office = letter_number, signer, signer_office
         notice.issued_by, notice.issued_at = by.user, changing.at
         notice.save()
@@ -162,6 +164,16 @@ def hand_over_information(
         event = changing.record("delivered", text=how, internal=False)
         changing.attach(event, documents, by_reporter=False)
         changing.notify_reporter("request_status")
+
+
+def _only_weighed(test: ConsequenceTest | None, at: datetime) -> None:
+    """UU 14/2008 Ps 19 and 20: nothing is refused unweighed, or by a weighing whose time is over."""
+    if test is None:
+        raise CaseRefusal(_("Penolakan memerlukan uji konsekuensi. Catat uji konsekuensinya lebih dahulu."))
+    if not test.holds(timezone.localdate(at)):
+        raise CaseRefusal(
+            _("Masa uji konsekuensinya sudah lewat. Informasinya terbuka, atau perlu diuji lagi.")
+        )
 
 
 def _only_who_answers(changing) -> None:

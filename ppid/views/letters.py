@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.selectors.timeline import sees_inside
-from cases.services.identity import FREE, identity_access
+from cases.services.identity import names_person
 from cases.views.desk import officer_required, visible_case
 from cases.views.tracking import tracked_case
 from home.languages import in_indonesian
@@ -20,12 +20,12 @@ from ..workflow import KIND
 @require_safe
 @officer_required
 def desk_letter(request: HttpRequest, number: str) -> HttpResponse:
-    """The letter, or its draft for those who work on the request."""
+    """The letter, or its draft for those who work on the request; that it named the applicant is written down."""
     case = visible_case(request, number)
     notice = _notice_of(case)
     if notice is None or not (notice.issued_at or sees_inside(request.staff, case)):
         raise Http404
-    return _pdf(case, notice, shows_identity=identity_access(request.staff, case) == FREE)
+    return _pdf(case, notice, shows_identity=names_person(case, by=request.staff))
 
 
 @never_cache

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cases.kinds import all_kinds
-from cases.models import Deadline, HolidayDecree, OutboxMessage, SweepMark
+from cases.models import DailyRoot, Deadline, HolidayDecree, OutboxMessage, Recount, SweepMark
+from cases.services.daily_root import real_events
 from cases.services.sweep import MARK
 from home.freshness import generation
 from home.services.mail_proof import mail_is_proven
@@ -23,6 +24,8 @@ from home.services.mail_proof import mail_is_proven
 SWEEP_AT_MOST = timedelta(minutes=5)
 UNDONE_AT_MOST = timedelta(minutes=30)
 BACKUP_AT_MOST = timedelta(hours=26)
+# A root is due each night over what happened before it.
+ROOT_AT_MOST = timedelta(hours=26)
 # The joint decree for a year comes in the autumn before; from this month on terms run into that year.
 DECREE_MONTH = 11
 
@@ -66,6 +69,24 @@ def lapses(now: datetime) -> Finding:
     return _oldest(late.aggregate(at=Min("due_at"))["at"], now, _("Ada janji yang lewat dan belum dicatat."))
 
 
+def recounts(now: datetime) -> Finding:
+    """Changed holidays, rules or hours whose clocks still wait for their new date."""
+    waiting = Recount.objects.filter(done_at=None)
+    return _oldest(
+        waiting.aggregate(at=Min("asked_at"))["at"], now, _("Ada batas waktu yang belum dihitung ulang.")
+    )
+
+
+def root(now: datetime) -> Finding:
+    """Whether what happened is under a published root; where nothing happened none is due."""
+    covered = DailyRoot.objects.order_by("-date").values_list("last_event", flat=True).first() or 0
+    at = real_events().filter(pk__gt=covered).order_by("pk").values_list("at", flat=True).first()
+    if at is None:
+        return Finding(True)
+    is_well = now - at <= ROOT_AT_MOST
+    return Finding(is_well, "" if is_well else _("Sidik harian tidak terbit lagi."), now - at)
+
+
 def mail(now: datetime) -> Finding:
     if mail_is_proven():
         return Finding(True)
@@ -102,6 +123,8 @@ CHECKS: dict[str, Callable[[datetime], Finding]] = {
     "pekerja": sweep,
     "pesan": messages,
     "janji": lapses,
+    "hitung_ulang": recounts,
+    "sidik": root,
     "surel": mail,
     "hari_libur": decree,
     "cadangan": backup,

@@ -186,6 +186,21 @@ def test_a_form_that_was_filled_in_wrongly_is_never_confirmed(admin, case):
 # --- Rules ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1926-12-01"])
+def test_a_mistyped_year_is_told_and_counted_to_by_nobody(admin, case, day):
+    response = admin.post(HOLIDAYS + "create/", NEW_DAY | {"date": day})
+    assert errors(response) == {"date": "Tulis tanggal antara tahun 2000 dan 2199."}
+    assert not Holiday.objects.filter(date=day).exists()
+
+
+@pytest.mark.parametrize("amount", [3_651, 32_767, 99_999, 10**30])
+def test_a_mistyped_length_is_told_beside_its_field(admin, case, amount):
+    rule = Rule.objects.get(step="law_complaint")
+    response = admin.post(f"{RULES}edit/{rule.pk}/", typed_rule(rule, amount=amount))
+    assert list(errors(response)) == ["amount"]
+    assert Rule.objects.get(pk=rule.pk).amount == rule.amount
+
+
 def test_periods_of_one_step_do_not_overlap(admin, desk):
     rule = Rule.objects.get(procedure="kapas", step="answer")
     response = admin.post(f"{RULES}create/", typed_rule(rule, effective_from="2026-06-01"))

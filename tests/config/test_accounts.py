@@ -180,6 +180,12 @@ def test_a_name_rests_when_a_whole_crowd_of_networks_tries_it(client, siti, name
     assert codes == [422] * 100 + [429]
 
 
+def test_one_line_with_many_networks_of_ipv6_is_one_and_locks_nobody_out(client, siti):
+    codes = [fail(client, 1, REMOTE_ADDR=f"2001:db8:7:{number:x}::1")[0] for number in range(100)]
+    assert codes == [422] * 5 + [429] * 95
+    assert log_in(client, REMOTE_ADDR="2001:db8:8::1").status_code == 302
+
+
 def test_one_address_cannot_try_a_list_of_names(client, siti):
     codes = [fail(client, 1, f"nama{number}")[0] for number in range(11)]
     assert codes == [422] * 10 + [429]

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases.models import Deadline, HolidayDecree, OutboxMessage, SweepMark
+from cases.models import Deadline, HolidayDecree, OutboxMessage, Recount, SweepMark
+from cases.services.daily_root import publish_root
 from cases.services.sweep import sweep
 from home.models import PortalSettings
 from home.services import mail_proof
@@ -60,10 +61,24 @@ def test_a_message_that_does_not_go_out_turns_it_red(client, well, office):
 
 
 def test_a_broken_promise_that_nobody_was_told_of_turns_it_red(client, well, office):
-    Desk.at_kapas(office).receive()
+    Desk.at_kapas(office).receive(at=ago(hours=2))
     OutboxMessage.objects.update(sent_at=timezone.now())
     Deadline.objects.filter(step="answer").update(due_at=ago(hours=1))
     assert red(client) == {"janji"}
+
+
+def test_clocks_that_wait_for_their_new_date_turn_it_red(client, well):
+    Recount.objects.create(why="Hari libur baru", asked_at=ago(hours=1), waiting=[1])
+    assert red(client) == {"hitung_ulang"}
+
+
+def test_what_no_root_covers_turns_it_red(client, well, office):
+    Desk.at_kapas(office).receive(at=ago(hours=27))
+    OutboxMessage.objects.update(sent_at=timezone.now())
+    Deadline.objects.update(overdue_noted_at=timezone.now())
+    assert red(client) == {"sidik"}
+    publish_root(timezone.now() + timedelta(days=1))
+    assert red(client) == set()
 
 
 def test_mail_that_nobody_has_seen_turns_it_red(client, well):

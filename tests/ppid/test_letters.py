@@ -140,6 +140,8 @@ def test_the_letter_names_the_applicant_to_those_who_may_know_who_it_is(desk, pe
     case = desk.drafted(at=timezone.now())
     response = browser(getattr(desk, person)).get(f"/meja/permohonan/{case.number}/surat/")
     assert (APPLICANT.name in Pdf(response.content).words) == sees
+    looks = case.events.filter(kind="identity_revealed").values_list("actor__username", flat=True)
+    assert list(looks) == ([getattr(desk, person).username] if sees else [])
 
 
 def test_other_offices_see_no_letter(desk):

@@ -16,14 +16,14 @@ from cases.services.changes import CaseRefusal, MoveRefused
 from cases.services.sweep import lapse_clocks, note_overdue, readdress
 from opd_pages.models import Membership, Role
 from opd_pages.services.mergers import merge_units
-from ppid.models import InformationRequest, Notice
+from ppid.models import ConsequenceTest, InformationRequest, Notice
 from ppid.selectors.objections import objection_windows
 from ppid.services import applicant, notices
 from ppid.services import desk as desk_services
 from tests.cases.office_files import DOCX, package
 from tests.factories import member
 
-from .desk import MONDAY, SIGNED, fresh, messages_of, open_steps, parts, running_clocks
+from .desk import MONDAY, SIGNED, fresh, messages_of, open_steps, parts, running_clocks, weighed
 
 DECISIONS = ["granted", "partially_granted", "refused", "not_held"]
 
@@ -109,6 +109,28 @@ def test_nothing_is_refused_without_a_consequence_test(desk, decision):
     unweighed = parts(desk, decision) | {"consequence_test": None}
     with pytest.raises(CaseRefusal, match=r"uji konsekuensi"):
         notices.draft_notice(case, by=desk.staff("assistant"), seen=None, **unweighed)
+
+
+def end_weighing(desk) -> ConsequenceTest:
+    test = ConsequenceTest.objects.first() or weighed(desk)
+    test.closed_until = test.decided_on
+    test.save()
+    return test
+
+
+def test_nothing_is_refused_by_a_weighing_whose_time_is_over(desk):
+    case = desk.assigned()
+    told = parts(desk, "refused") | {"consequence_test": end_weighing(desk)}
+    with pytest.raises(CaseRefusal, match=r"sudah lewat"):
+        notices.draft_notice(case, by=desk.staff("assistant"), seen=None, at=MONDAY, **told)
+
+
+def test_a_weighing_that_ends_while_the_draft_waits_issues_no_refusal(desk):
+    case = desk.drafted(decision="refused")
+    end_weighing(desk)
+    with pytest.raises(CaseRefusal, match=r"sudah lewat"):
+        issue(desk, case)
+    assert (fresh(case).status, Notice.objects.get().issued_at) == ("drafting", None)
 
 
 def test_the_database_itself_refuses_a_refusal_that_was_not_weighed(desk):

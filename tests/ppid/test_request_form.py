@@ -102,6 +102,16 @@ def test_a_power_of_attorney_is_kept_with_the_request(desk):
     assert (case.information_request.represented, case.files.count()) == ("Pak Karto", 1)
 
 
+def test_whoever_opens_a_power_of_attorney_is_written_down(desk):
+    letter = SimpleUploadedFile("kuasa.jpg", photo(), "image/jpeg")
+    browser().post(FORM, asked(desk, is_proxy="on", represented="Pak Karto", photos=letter))
+    case = Case.objects.get()
+    address = f"/berkas/{case.files.get().key}/"
+    statuses = [browser(person).get(address).status_code for person in (desk.head, desk.operator)]
+    looks = case.events.filter(kind="identity_revealed").values_list("actor__username", flat=True)
+    assert (statuses, list(looks)) == ([200, 404], [desk.head.username])
+
+
 def test_a_power_of_attorney_need_not_be_chosen_again_after_a_fault_elsewhere(desk):
     letter = SimpleUploadedFile("kuasa.jpg", photo(), "image/jpeg")
     form = asked(desk, is_proxy="on", represented="Pak Karto")
