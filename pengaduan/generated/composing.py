@@ -8,7 +8,7 @@ from random import Random
 
 from django.db.models import Model
 
-from cases.history import hash_of, in_utc, words_hash
+from cases.hashing import hash_of, in_utc, words_hash
 from cases.models import Case, Deadline, Event, EventWords, IdentityMode, Party, Task
 from cases.models.history import ActorKind
 from cases.services.bulk import written

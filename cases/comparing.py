@@ -1,0 +1,82 @@
+"""Chains compared with their hashes where they lie, thousands of cases in a statement.
+
+It tells only which cases do not fit, and whatever is odd or missing in a row lets it not fit: cases.history then walks
+through those, and alone says what is wrong.
+"""
+
+import json
+from collections.abc import Sequence
+
+from django.db import connection
+
+from .hashing import FORMAT, fits, words_hash
+
+# All events fit, each on the one before; there are as many as the case remembers, and the last one is the one it remembers.
+# What is unknown (NULL) counts as not fitting.
+_COMPARED = """
+    SELECT coalesce(sum(events), 0), {listed} FILTER (WHERE fits IS NOT TRUE) FROM (
+        SELECT
+            cases_case.id,
+            count(event.id) AS events,
+            count(event.id) = chain_length
+            AND count(CASE WHEN
+                event.prev = CASE event.seq WHEN 1 THEN '' ELSE before.hash END
+                AND {event_fits}
+                AND (words.event_id IS NULL OR {words_hash} = {said_of_words})
+            THEN 1 END) = chain_length
+            AND coalesce(max(CASE event.seq WHEN chain_length THEN event.hash END), '') = chain_head AS fits
+        FROM cases_case
+        LEFT JOIN cases_event event ON event.case_id = cases_case.id
+        LEFT JOIN cases_event before ON before.case_id = event.case_id AND before.seq = event.seq - 1
+        LEFT JOIN cases_eventwords words ON words.event_id = event.id
+        WHERE cases_case.id {keys}
+        GROUP BY cases_case.id
+    ) AS chain
+"""
+# SQLite lies in this process, and asks the same function that Python does.
+_SQLITE = _COMPARED.format(
+    listed="json_group_array(id)",
+    event_fits="""event_fits(
+        number, event.seq, event.at, event.kind, event.actor_kind, event.actor_id, event.role, event.data,
+        event.is_demo, event.prev, event.hash
+    )""",
+    words_hash="words_hash(words.text, words.salt)",
+    said_of_words="json_extract(event.data, '$.words')",
+    keys="IN (SELECT value FROM json_each(%s))",
+)
+_HASH = "encode(sha256(convert_to({}, 'UTF8')), 'hex')"
+# As hash_of writes it, where there is nothing to escape.
+_WRITTEN = f"""
+    '{{"at":"' || to_char(event.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || '+00:00","by":["'
+    || event.actor_kind || '",' || coalesce(event.actor_id::text, 'null') || ',"' || event.role || '"],"case":"'
+    || number || '","data":' || event.data::text || ',"demo":' || event.is_demo::text || ',"kind":"' || event.kind
+    || '","prev":"' || event.prev || '","seq":' || event.seq::text || ',"v":{FORMAT}}}'
+"""
+# What would have to be escaped is left to Python, so that no text reads the same while standing in another column. Letters
+# beyond ASCII are escaped in every hash, and fit none like this.
+_PLAIN = "event.actor_kind || event.role || number || event.kind || event.prev"
+_POSTGRESQL = _COMPARED.format(
+    listed="json_agg(id)",
+    # What is not written out of a moment must be nothing.
+    event_fits=rf"""event.at = date_trunc('milliseconds', event.at) AND event.at >= '0001-01-01'
+        AND strpos({_PLAIN}, '"') = 0 AND strpos({_PLAIN}, '\') = 0
+        AND event.hash = {_HASH.format(_WRITTEN)}""",
+    words_hash=_HASH.format("words.salt || words.text"),
+    said_of_words="event.data ->> 'words'",
+    keys="= ANY(%s)",
+)
+
+
+def compare(cases: Sequence[int]) -> tuple[int, list[int]]:
+    """How many events the cases with these keys have, and which of the cases do not fit. Read-only, one statement."""
+    if connection.vendor == "postgresql":
+        statement, keys = _POSTGRESQL, list(cases)
+    else:
+        statement, keys = _SQLITE, json.dumps(cases)
+        connection.ensure_connection()
+        connection.connection.create_function("event_fits", 11, fits)
+        connection.connection.create_function("words_hash", 2, words_hash)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [keys])
+        events, misfits = cursor.fetchone()
+    return events, json.loads(misfits) if isinstance(misfits, str) else misfits or []
