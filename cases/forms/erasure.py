@@ -21,3 +21,10 @@ class ErasureForm(ReasonForm):
     )
 
     field_order = ("subjects", "reason")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if twin := self.case.goes_on_as or getattr(self.case, "came_as", None):
+            # It was written down with the same words and the same person, and may be bound by another law.
+            also = _("Data yang sama tersimpan pada %s; di sana dihapus tersendiri.") % twin.number
+            self.fields["subjects"].help_text = f"{self.fields['subjects'].help_text} {also}"

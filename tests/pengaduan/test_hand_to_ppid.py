@@ -55,6 +55,14 @@ def test_words_identity_and_photos_go_with_it(desk):
     assert request.files.get().key != report.files.get().key
 
 
+def test_whoever_erases_one_of_the_two_reads_that_the_other_has_the_same(desk):
+    report, request = handed_over(desk)
+    applicant.withdraw(request, by=Reporter(), reason="Sudah mendapat datanya.")
+    for case, twin in ((report, request), (request, report)):
+        page = soup(browser(desk.coordinator).get(f"/meja/perkara/{case.number}/?buka=erase"))
+        assert f"Data yang sama tersimpan pada {twin.number}" in page.select_one("#erase").get_text()
+
+
 def test_what_a_request_needs_besides_is_asked_of_the_applicant(desk):
     _report, request = handed_over(desk)
     assert request.status == "incomplete"
