@@ -19,6 +19,8 @@ class CasesConfig(AppConfig):
         from opd_pages.registry import confirmation_asked, fingerprints, open_cases, unit_moved
         from opd_pages.services.confirmation_requests import ask_for_confirmations
 
+        from .channels import channels
+        from .channels.mail import Mail
         from .landing import landing_page
         from .lasting_keys import PERSONAL_VALUE, lasting_hash
         from .models import (
@@ -42,6 +44,7 @@ class CasesConfig(AppConfig):
                 signal.connect(reference_changed, sender=model)
         shown_to_everybody(Rule, Holiday, HolidayDecree, ClockSettings, OfficeHours, DailyRoot, PublicPhoto)
         landing_pages.enter(landing_page, order=10)
+        channels.enter(Mail(), order=10)
         of_offices.enter(opening_hours)
         unit_moved.enter(cases_stay_with)
         confirmation_asked.enter(ask_to_confirm)

@@ -15,20 +15,11 @@ from wagtail.admin.menu import MenuItem
 
 from home.models import User
 
+from ..channels import channels
 from ..models import MessageTemplate, OutboxMessage
 from ..services.outbox import CannotBeCalled, call_instead, retry, stuck_messages
 
 SHOWN = 200
-# What went wrong, as Python's mail names it, in words; whatever else it is stands as it is.
-CAUSES = {
-    "SMTPRecipientsRefused": _("Alamat surel ditolak"),
-    "SMTPSenderRefused": _("Alamat pengirim ditolak"),
-    "SMTPAuthenticationError": _("Nama atau kata sandi server surel salah"),
-    "SMTPServerDisconnected": _("Server surel memutus sambungan"),
-    "ConnectionRefusedError": _("Server surel tidak menjawab"),
-    "TimeoutError": _("Server surel tidak menjawab"),
-    "gaierror": _("Server surel tidak ditemukan"),
-}
 
 
 @dataclass(frozen=True)
@@ -66,9 +57,11 @@ def _addressee(row: OutboxMessage) -> str:
 
 
 def _cause(row: OutboxMessage) -> str:
+    """In the words of the channel that knows it; whatever else it is stands as it is."""
     name, _gap, code = row.last_fault.partition(" ")
-    if name in CAUSES:
-        return f"{CAUSES[name]} ({code})" if code else str(CAUSES[name])
+    for channel in channels:
+        if words := channel.causes.get(name):
+            return f"{words} ({code})" if code else str(words)
     return row.last_fault or gettext("belum diketahui")
 
 

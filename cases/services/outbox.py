@@ -7,7 +7,6 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -22,6 +21,7 @@ from opd_pages.services.confirmation_requests import is_still_asked
 from ..access_codes import access_code, shown
 from ..actors import Staff
 from ..calendar import day_words
+from ..channels import AddressRefused, Message, NotSent, Reachable, channels
 from ..kinds import Promise, kind_of
 from ..models import Case, Deadline, IdentityMode, MessageTemplate, OutboxMessage, Task
 from ..visibility import can_see
@@ -143,10 +143,8 @@ def _is_true(row: OutboxMessage, now: datetime) -> bool:
 
 
 def fault_words(fault: Exception) -> str:
-    """What went wrong, without the words of the mail server: they repeat the address."""
-    codes = {code for code, _answer in getattr(fault, "recipients", {}).values()}
-    codes |= {getattr(fault, "smtp_code", None)} - {None}
-    return " ".join([type(fault).__name__, *map(str, sorted(codes))])
+    """What went wrong. Only a channel's own faults are safe to quote: others may repeat the address."""
+    return str(fault) if isinstance(fault, NotSent) else type(fault).__name__
 
 
 def _split(row: OutboxMessage, now: datetime) -> None:
@@ -174,29 +172,43 @@ def _to_officer(row: OutboxMessage, now: datetime) -> None:
     if not row.recipient.is_active or (row.case and not can_see(Staff.of(row.recipient), row.case)):
         _close(row, now, dropped=True)
         return
-    if not row.recipient.email:
-        _close(row, now, dropped=True, fault=_("Petugas ini tidak mempunyai alamat surel."))
-        return
     link = confirmation_link(row.confirmation, row.recipient) if row.confirmation else desk_link(row.case)
-    _send(row, row.recipient.email, link, now)
+    try:
+        _send(row, Reachable(email=row.recipient.email), link)
+    except OutOfReach:
+        _close(row, now, dropped=True, fault=_("Petugas ini tidak mempunyai alamat surel."))
+    except AddressRefused as refusal:
+        _close(row, now, dropped=True, fault=fault_words(refusal))
+    else:
+        _close(row, now)
 
 
 def _to_reporter(row: OutboxMessage, now: datetime) -> None:
+    """By whatever channel reaches them, else by a call; whoever left only a wrong address stands on the stuck list."""
     party = getattr(row.case, "party", None)
     if party is None:
         _close(row, now, dropped=True)
-    elif party.email:
-        _send(row, party.email, settings.PUBLIC_URL + reverse("track"), now)
-    elif party.phone:
-        with transaction.atomic():
-            _ask_to_call(row.case, now)
-            _close(row, now)
+        return
+    fault = ""
+    try:
+        _send(row, Reachable(party.email, party.phone), settings.PUBLIC_URL + reverse("track"))
+    except AddressRefused as refusal:
+        fault = fault_words(refusal)
+    except OutOfReach:
+        pass
     else:
-        _close(row, now, dropped=True)
+        _close(row, now)
+        return
+    if not party.phone:
+        _close(row, now, dropped=True, fault=fault)
+        return
+    with transaction.atomic():
+        _ask_to_call(row.case, now)
+        _close(row, now, fault=fault)
 
 
 def _ask_to_call(case: Case, now: datetime) -> None:
-    """Who has no e-mail is called: by the desk (the head, of a secret report), or if anonymous by the coordinator."""
+    """Whom no channel reaches is called: by the desk (the head, of a secret report), or if anonymous by the coordinator."""
     Case.objects.select_for_update().get(pk=case.pk)  # two workers open one task
     if case.identity_mode == IdentityMode.ANONYMOUS:
         # Nobody stands in for the coordinator here: nobody else may know the number.
@@ -211,19 +223,39 @@ def _ask_to_call(case: Case, now: datetime) -> None:
         Task.objects.create(case=case, step=CALL_REPORTER, unit_id=unit_id, role=role, opened_at=now)
 
 
-def _send(row: OutboxMessage, address: str, link: str, now: datetime) -> None:
+class OutOfReach(Exception):
+    """No channel reaches this person."""
+
+
+def _send(row: OutboxMessage, person: Reachable, link: str) -> None:
+    """By the first channel that takes it.
+
+    Raises OutOfReach where none reaches the person, AddressRefused where every one that does has refused for good,
+    and whatever else a channel raises: then it is all tried again later.
+    """
+    ways = [(channel, address) for channel in channels if (address := channel.address(person))]
+    if not ways:
+        raise OutOfReach
+    subject, body = _worded(row, link)
+    for channel, address in ways:
+        try:
+            channel.send(Message(row.message_id, address, subject, body))
+            return
+        except AddressRefused as refusal:
+            logger.warning("message %s refused by %s: %s", row.pk, channel.name, refusal)
+            refused = refusal
+    raise refused
+
+
+def _worded(row: OutboxMessage, link: str) -> tuple[str, str]:
+    """Subject and body."""
     template = MessageTemplate.objects.get(code=row.template)
     if row.confirmation:
         values = confirmation_values(row.confirmation, link=link)
     else:
         values = message_values(row.case, link=link, for_reporter=row.to_reporter)
-    EmailMessage(
-        subject=" ".join(fill(template.subject, values).split()),
-        body=fill(template.body, values),
-        to=[address],
-        headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
-    ).send()
-    _close(row, now)
+    # One line: a subject cannot bring headers of its own.
+    return " ".join(fill(template.subject, values).split()), fill(template.body, values)
 
 
 def _close(row: OutboxMessage, now: datetime, *, dropped: bool = False, fault: str = "") -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.access_codes import access_code, shown
 from cases.actors import Reporter, Voice
+from cases.channels.mail import not_sent
 from cases.models import Case, IdentityMode, MessageTemplate, OutboxMessage
 from cases.services import outbox
 from cases.services.changes import change
@@ -283,7 +284,7 @@ def refuse_first_address(monkeypatch, mailoutbox, address: str) -> None:
     def send(_backend, messages):
         for message in messages:
             if address in message.to:
-                raise SMTPRecipientsRefused({address: (550, f"<{address}> unknown".encode())})
+                raise SMTPRecipientsRefused({address: (450, f"<{address}> later".encode())})
             mailoutbox.append(message)
         return len(messages)
 
@@ -298,7 +299,7 @@ def test_a_message_that_fails_stands_back_and_the_others_go(desk, mailoutbox, mo
     assert addressees(mailoutbox) == ["operator@contoh.test"]
     failed = OutboxMessage.objects.get(sent_at=None)
     assert (failed.tries, failed.next_try_at) == (1, NOW + BACK_OFF[0])
-    assert failed.last_fault == "SMTPRecipientsRefused 550"
+    assert failed.last_fault == "SMTPRecipientsRefused 450"
 
 
 def test_each_failure_waits_longer_and_the_last_wait_is_repeated(desk, monkeypatch):
@@ -373,7 +374,8 @@ def test_a_missing_template_is_a_fault_of_its_own_row(desk, mailoutbox):
 
 
 def test_the_fault_of_a_mail_server_is_kept_without_its_words():
-    assert fault_words(SMTPAuthenticationError(535, b"warga@contoh.test no")) == "SMTPAuthenticationError 535"
+    refusal = not_sent(SMTPAuthenticationError(535, b"warga@contoh.test no"))
+    assert fault_words(refusal) == "SMTPAuthenticationError 535"
     assert fault_words(ConnectionRefusedError("warga@contoh.test")) == "ConnectionRefusedError"
 
 
