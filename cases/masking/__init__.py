@@ -11,11 +11,18 @@ from .digits import find_numbers
 from .kinds import PersonalData, Span
 from .plates import find_plates
 
+MAILERS = r"(?:gmail|yahoo|ymail|hotmail|outlook|icloud)\b"
+ENDS = r"(?:com|co|id|net|org|ac|sch|go)\b"
+# The mark and the dots of an address as people type them, and as they hide them from machines.
+DOT = r"(?: \. | \s?[(\[{<]\s?(?:dot|titik|\.)\s?[)\]}>]\s? | \s(?:dot|titik)\s )"
+AT = rf"""(?: @\s{{0,2}} | \s@\s{{1,2}} | \s@(?=[\w-]{{1,63}}\.{ENDS}) | \s?[(\[{{<]\s?(?:at|et|@)\s?[)\]}}>]\s? | [(\[{{<]a[)\]}}>]
+             | \sat\s(?= {MAILERS} | [\w-]{{1,63}}{DOT}\w ) )"""
 EMAIL = re.compile(
-    r"""
-    (?<![\w.+-]) [\w.+-]{1,64}
-    (?: @ | \s@\s | \s?[(\[{<]\s?(?:at|et|@)\s?[)\]}>]\s? | \sat\s(?=[\w-]{1,63}(?:\.|\sdot\s)\w) )
-    [\w-]{1,63} (?: (?: \. | \s?[(\[{<]\s?(?:dot|titik)\s?[)\]}>]\s? | \s(?:dot|titik)\s ) [\w-]{1,63} ){1,4}
+    rf"""
+    (?<![\w.+-]) [\w.+-]{{1,64}} {AT} (?= [\w-]{{0,62}}[a-z] )
+    (?: [\w-]{{1,63}} (?: {DOT} [\w-]{{1,63}} ){{1,4}}
+      | [\w-]{{1,63}} \s?[.,]\s? {ENDS} (?: \.{ENDS} )?
+      | {MAILERS} (?: \s{ENDS} ){{0,2}} )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -28,7 +35,7 @@ NOBODYS = re.compile(
     | (?<![\d.-]) (?:[01]?\d|2[0-4])[.:][0-5]\d
       (?:\s?(?:-|–|s/?d|sampai)\s?(?:[01]?\d|2[0-4])[.:][0-5]\d)? (?!\d|[.-]\d)
     | (?<![a-z]) rp\.?\s?\d[\d.,]{0,20}
-    | (?<!\d) \d[\d.,]{0,20}\s?(?:rupiah|ribu|rb|juta|jt|miliar|milyar|persen|%) (?![a-z])
+    | (?<![^\W_]) \d[\d.,]{0,20}\s?(?:rupiah|ribu|rb|juta|jt|miliar|milyar|persen|%) (?![a-z])
     | (?<![\d.]) [1-9]\d{0,2}(?:\.\d{3}){2,4} (?!\.?\d)
     | (?<![a-z\d]) (?:19|20)\d\d-[a-z]{2,4}(?:-[a-z\d]{1,20}){1,3}-\d{6} (?!\d)
     | (?<![\d.]) -?\d{1,3}[.,]\d{4,15}\s?[,;]?\s?-?\d{1,3}[.,]\d{4,15} (?!\d)
@@ -44,9 +51,9 @@ def find_personal_data(text: str, *, published: Set[str] = frozenset()) -> list[
     """
     found = [Span(*match.span(), PersonalData.EMAIL) for match in EMAIL.finditer(text)]
     left = _blanked(text, ((span.start, span.end) for span in found))
-    left = _blanked(left, (match.span() for match in NOBODYS.finditer(left)))
     driven = list(find_plates(left))
     left = _blanked(left, ((span.start, span.end) for span in driven))
+    left = _blanked(left, (match.span() for match in NOBODYS.finditer(left)))
     found += driven + list(find_numbers(left))
     return sorted(span for span in found if comparable(text[span.start : span.end]) not in published)
 
@@ -64,7 +71,7 @@ def comparable(value: str) -> str:
     """A number or address however it is written: digits from the national 0 on, or small letters."""
     if "@" in value:
         return value.strip().lower()
-    digits = re.sub(r"\D", "", value)
+    digits = re.sub(r"\D", "", value).removeprefix("00")
     return f"0{digits[2:]}" if digits.startswith("62") else digits
 
 

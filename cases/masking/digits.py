@@ -5,27 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .kinds import PersonalData, Span
+from .words import ALSO, NAMED, NAMES, NUMBER, OWNER, TELEPHONE, TELEPHONE_AFTER
 
 # Digits, with the letters that people put in their place, and what may stand between the groups of one number.
 GROUP = re.compile(
-    r"(?:(?<![^\W\d_])[OIl](?=[\dOIl]{0,2}\d))?\d(?:[\dOoIil]{0,40}\d)?(?:[OoIl]{1,2}(?![^\W_]))?"
+    r"(?:(?<![^\W\d_])[OoIl](?=[\dOoIil]{0,2}\d))?\d(?:[\dOoIil]{0,40}\d)?(?:[OoIl]{1,2}(?![^\W_]))?"
 )
 LOOKALIKE = str.maketrans("OoIil", "00111")
-BETWEEN = re.compile(r"[ \t\xa0.()_/*\-\u2010-\u2015\u2212]{0,4}")
+BETWEEN = re.compile(r"[\s\xa0.,;:|~'`()_/\\*\-\u2010-\u2015\u2212]{0,4}")
+# These also stand between two numbers, so they join one only after a word that says what it is.
+APART = re.compile(r"[,;:|/\\\n]")
+# A card's number has a form of its own, whose parts may stand on two lines.
+APART_OF_CARD = re.compile(r"[,;:|/\\]")
 
-NAMES = {
-    PersonalData.NIK: r"n\.?i\.?k|ktp|(?:nomor|no\.?) induk(?: kependudukan)?|kependudukan",
-    PersonalData.FAMILY_CARD: r"k\.?k|kartu keluarga",
-    PersonalData.PHONE: r"w\.?a|whats ?app?|h\.?p|handphone|telp|te?lpn?|tele?po?n|tel|hub|hubungi|kontak|call|sms|ponsel|"
-    r"seluler|nohp|nowa",
-    PersonalData.ACCOUNT: r"(?:no)?rek(?:ening)?(?:nya)?|norek|bri|bca|bni|bsi|btn|mandiri|bpd|jatim|jateng|bank|danamon|"
-    r"cimb|permata|(?:di)?transfer|tf|va|virtual account",
-}
-NAMED = re.compile(
-    "|".join(rf"(?P<{kind}>(?<![^\W\d_])(?:{words})(?![^\W\d_]))" for kind, words in NAMES.items()), re.I
-)
-OWNER = re.compile(r"\s{0,3}[,(]?\s{0,2}(?:a\.? ?n\b|atas nama\b)", re.I)
-BEFORE, AFTER = 40, 14
+BEFORE, AFTER = 40, 24
 
 CARD_DIGITS = 16
 # With a word that says what it is, also a card's number with a digit too many or too few.
@@ -33,8 +26,11 @@ MISTYPED_CARD = range(14, 19)
 ACCOUNT_DIGITS = range(10, 19)
 # Without the leading 0 or 62.
 MOBILE_DIGITS, LANDLINE_DIGITS = range(9, 13), range(8, 12)
+# A telephone of the same area, without its code.
+LOCAL_DIGITS = range(6, 9)
+MOBILE = re.compile("8[1235789][1-9]")
 TOLL_FREE = ("800", "804", "807", "809")
-MOST_GROUPS = 20
+MOST_GROUPS, MOST_DIGITS = 20, 18
 
 
 @dataclass(frozen=True)
@@ -58,12 +54,18 @@ def find_numbers(text: str) -> Iterator[Span]:
             )
         )
         end = match.end()
-    position = end = 0
+    position, end, before = 0, 0, ""
     while position < len(groups):
         run = _run(groups, position)
-        # What names one number does not name the next.
-        named = _named(text[max(end, run[0].start - BEFORE) : run[0].start])
-        found = _card(run, named) or _phone(run, named) or _account(run, named, text)
+        # What names one number also names those joined to it, and no other.
+        if not ALSO.fullmatch(text[end : run[0].start]):
+            before = text[max(end, run[0].start - BEFORE) : run[0].start]
+        named = _named(before)
+        found = (
+            _card(run, named)
+            or _longer(_phone(run, named, before), _account(run, named, text))
+            or _local(run, before, text)
+        )
         if found:
             length, kind = found
             start = run[0].start
@@ -88,15 +90,30 @@ def _run(groups: Sequence[Group], position: int) -> list[Group]:
 
 def _named(before: str) -> PersonalData | None:
     """What the nearest word before a number says that it is."""
-    found = None
+    kind = None
     for match in NAMED.finditer(before):
-        found = PersonalData(match.lastgroup)
-    return found
+        kind = match.lastgroup
+    return PersonalData(kind) if kind in NAMES else None
 
 
-def _up_to_slash(run: Sequence[Group]) -> Sequence[Group]:
-    """A slash stands between two telephones, or in the number of a letter."""
-    return run[: next((count for count, group in enumerate(run) if count and "/" in group.gap), len(run))]
+def _joined(run: Sequence[Group], apart: re.Pattern = APART) -> Sequence[Group]:
+    """The run up to what may also stand between two numbers."""
+    ends = (count for count, group in enumerate(run) if count and apart.search(group.gap))
+    return run[: next(ends, len(run))]
+
+
+def _is_next(run: Sequence[Group], count: int) -> bool:
+    """Whether the last of these groups follows a number that is complete without it."""
+    group, previous = run[count - 1], run[count - 2]
+    is_alike = count > 2 and group.gap == previous.gap
+    is_short = len(group.digits) < 3 <= len(previous.digits)
+    if APART.search(group.gap):
+        return is_short or not is_alike
+    return is_short and (group.gap.isspace() or not is_alike)
+
+
+def _longer(*finds: tuple[int, PersonalData] | None) -> tuple[int, PersonalData] | None:
+    return max(filter(None, finds), key=lambda found: found[0], default=None)
 
 
 def _lengths(run: Sequence[Group]) -> Iterator[tuple[int, str]]:
@@ -104,6 +121,8 @@ def _lengths(run: Sequence[Group]) -> Iterator[tuple[int, str]]:
     digits = ""
     for count, group in enumerate(run, start=1):
         digits += group.digits
+        if len(digits) > MOST_DIGITS:
+            break
         yield count, digits
 
 
@@ -112,7 +131,7 @@ def _card(run: Sequence[Group], named: PersonalData | None) -> tuple[int, Person
     is_card = named in (PersonalData.NIK, PersonalData.FAMILY_CARD)
     kind = named if is_card else PersonalData.NIK
     mistyped = None
-    for count, digits in _lengths(run):
+    for count, digits in _lengths(run if is_card else _joined(run, APART_OF_CARD)):
         if len(digits) == CARD_DIGITS and (is_card or count == 1 or _has_date(digits)):
             return count, PersonalData.ACCOUNT if named == PersonalData.ACCOUNT else kind
         if is_card and len(digits) in MISTYPED_CARD:
@@ -126,27 +145,30 @@ def _has_date(digits: str) -> bool:
     return 11 <= province <= 97 and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
 
 
-def _phone(run: Sequence[Group], named: PersonalData | None) -> tuple[int, PersonalData] | None:
+def _phone(run: Sequence[Group], named: PersonalData | None, before: str) -> tuple[int, PersonalData] | None:
     found = None
-    for count, digits in _lengths(_up_to_slash(run)):
-        group = run[count - 1]
-        if found and len(group.digits) < 3 and len(group.digits) != len(run[count - 2].digits):
+    is_named = named == PersonalData.PHONE
+    is_said = is_named or NUMBER.search(before) is not None
+    has_plus = "+" in run[0].gap
+    for count, digits in _lengths(run if is_named else _joined(run)):
+        if found and _is_next(run, count):
             break
-        if _is_phone(
-            digits, is_named=named == PersonalData.PHONE, has_plus="+" in run[0].gap, is_one=count == 1
-        ):
+        is_alike = len({group.gap for group in run[1:count]}) < 2
+        if _is_phone(digits, is_named=is_said, has_plus=has_plus, is_alike=is_alike):
             found = count, PersonalData.PHONE
         elif found:
             break
     return found
 
 
-def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_one: bool) -> bool:
-    if digits.startswith("0"):
+def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_alike: bool) -> bool:
+    if digits.startswith("0062"):
+        national = digits[4:].removeprefix("0")
+    elif digits.startswith("0"):
         national = digits[1:]
     elif digits.startswith("62") and (has_plus or is_named or digits[2:].lstrip("0").startswith("8")):
         national = digits[2:].removeprefix("0")
-    elif digits.startswith("8") and (is_named or (is_one and len(digits) > 10)):
+    elif MOBILE.match(digits) and (is_named or (is_alike and len(digits) > 9)) and not digits.endswith("000"):
         national = digits
     else:
         return False
@@ -157,9 +179,29 @@ def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_one: bool) -> b
 
 def _account(run: Sequence[Group], named: PersonalData | None, text: str) -> tuple[int, PersonalData] | None:
     found = None
-    for count, digits in _lengths(_up_to_slash(run)):
+    is_named = named == PersonalData.ACCOUNT
+    for count, digits in _lengths(run if is_named else _joined(run)):
+        if found and _is_next(run, count):
+            break
         if len(digits) in ACCOUNT_DIGITS:
             end = run[count - 1].end
-            if named == PersonalData.ACCOUNT or OWNER.match(text[end : end + AFTER]):
+            if is_named or OWNER.match(text[end : end + AFTER]):
                 found = count, PersonalData.ACCOUNT
+    return found
+
+
+def _local(run: Sequence[Group], before: str, text: str) -> tuple[int, PersonalData] | None:
+    """A round number is rather an amount, one that begins with 1 a service."""
+    if run[0].digits[0] in "01":
+        return None
+    found = None
+    is_named = TELEPHONE.search(before) is not None
+    for count, digits in _lengths(_joined(run)):
+        group = run[count - 1]
+        if len(group.digits) < 2:
+            break
+        is_round = digits.endswith("000")
+        is_said = is_named or TELEPHONE_AFTER.match(text[group.end : group.end + AFTER])
+        if len(digits) in LOCAL_DIGITS and is_said and not is_round:
+            found = count, PersonalData.PHONE
     return found

@@ -7,15 +7,32 @@ from .kinds import PersonalData, Span
 
 # The letters with which registrations begin, by region.
 REGIONS = "A[ABDEG]?|B[ABDEGHKLMNP]?|D[ABCDEGHKLMNPRSTW]?|E[ABD]?|F|G|H|K[BHTU]?|L|M|N|P[ABGSTY]?|R|S|T|W|Z"
+BETWEEN = r"[\s.,_/:\-\u2010-\u2015]{0,3}"
+# Some write number and letters apart: K 1 2 3 4 A B. Before a whole registration stands a model: L300 K 1234 AB.
 PLATE = re.compile(
-    rf"(?<![a-z0-9])(?:{REGIONS})[ ._-]{{0,3}}(\d{{1,4}})[ ._-]{{0,3}}([a-z]{{1,3}})(?![a-z0-9])",
-    re.IGNORECASE,
+    rf"""
+    (?<![a-z0-9]) (?:{REGIONS}) {BETWEEN} (?P<number> \d(?:[ .-]\d){{1,3}} | \d{{1,4}} ) (?!\d)
+    (?: {BETWEEN} (?P<series> [a-z](?:[ .-][a-z]){{1,2}} | [a-z]{{1,3}} ) (?![a-z0-9])
+        (?! {BETWEEN} \d{{4}} {BETWEEN} [a-z]{{1,3}} (?![a-z0-9]) ) | (?![a-z]) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
+# Nobody writes these between the parts unless it is a registration.
+UNUSUAL = re.compile(r"[,/:\n]|[^\W\d_][ .-][^\W\d_]|\d[ .-]\d")
 BEFORE = 40
+MAKES = (
+    "honda|yamaha|suzuki|kawasaki|toyota|daihatsu|mitsubishi|isuzu|hino|nissan|wuling|hyundai|vespa|viar|tossa|"
+    "beat|vario|scoopy|supra|revo|mio|nmax|pcx|aerox|vixion|jupiter|satria|ninja|klx|crf|avanza|xenia|innova|"
+    "ertiga|sigra|calya|agya|ayla|brio|jazz|rush|pajero|fortuner|xpander|carry|gran ?max|l ?300|colt|elf|hiace"
+)
 VEHICLE = re.compile(
-    r"nopol|pelat|plat|motor|mobil|tru[ck]k?|pikap|pick ?up|\bbus\b|kendaraan|tronton|travel|minibus|bernomor",
+    r"nopol|no\.? ?pol|pelat|plat|motor|mobil|tru[ck]k?|pikap|pick ?up|kendaraan|tronton|travel|minibus|bernomor|"
+    r"ambulan|angkot|angkutan|engkel|trailer|tangki|sedan|"
+    rf"(?<![^\W\d_])(?:bus|bis|dump|trail|matic|{MAKES})(?![^\W\d_])",
     re.I,
 )
+# Right after these even a number without its letters is a registration.
+SAID = re.compile(r"(?:nopol|(?:no|nomor|nomer)\.? ?pol(?:isi)?|pelat|plat|tnkb)\D{0,20}$", re.I)
 # A number of something that stands still.
 STANDING = re.compile(
     r"(?:blok|gang|gg|jl|jln|jalan|kav|kavling|lantai|pasal|kelas|ruang|rumah|tipe|type|perum)\.?\s{0,2}$",
@@ -23,8 +40,8 @@ STANDING = re.compile(
 )
 # What follows the number of a house or a quantity.
 NO_SERIES = re.compile(
-    "rt|rw|no|nmr|di|dan|yg|ke|km|cm|m|kg|jl|jln|gg|ada|itu|ini|dr|dari|dg|pak|bu|rp|jam|wib|hr|bln|thn|th|org|kk|lt|"
-    "an|va|hp|wa|tlp|kel|kec|des|dsn",
+    "rt|rw|no|nmr|di|dan|yg|ke|km|cm|m|kg|jl|jln|gg|ada|itu|ini|dr|dari|dg|pak|bu|rp|rb|jt|jam|wib|hr|bln|thn|th|"
+    "org|kk|lt|ltr|ton|gr|cc|an|va|hp|wa|tlp|kel|kec|des|dsn",
     re.I,
 )
 
@@ -32,14 +49,29 @@ NO_SERIES = re.compile(
 def find_plates(text: str) -> Iterator[Span]:
     """One or two digits are a vehicle's only where the text speaks of one, or writes it as on the plate."""
     for match in PLATE.finditer(text):
-        number, series = match.groups()
         before = text[max(0, match.start() - BEFORE) : match.start()]
         if STANDING.search(before):
             continue
-        is_vehicle = VEHICLE.search(before) is not None
-        is_capital = match[0].isupper()
-        is_word = NO_SERIES.fullmatch(series) is not None
-        if is_word and not (is_capital and is_vehicle and len(number) > 2):
-            continue
-        if is_vehicle or len(number) > 2 or (len(number) == 2 and is_capital and len(series) > 1):
-            yield Span(*match.span(), PersonalData.PLATE)
+        is_said = SAID.search(before) is not None
+        is_vehicle = is_said or VEHICLE.search(before) is not None
+        if _has_series(match, is_vehicle=is_vehicle):
+            if is_vehicle or _looks_like_one(match):
+                yield Span(*match.span(), PersonalData.PLATE)
+        elif is_said and len(match["number"]) > 1:
+            yield Span(match.start(), match.end("number"), PersonalData.PLATE)
+
+
+def _has_series(match: re.Match, *, is_vehicle: bool) -> bool:
+    """Whether the letters after the number belong to it, or are the next word."""
+    series = match["series"]
+    if series is None or NO_SERIES.fullmatch(series) is None:
+        return series is not None
+    is_one_word = not re.search(r"\s", match[0])
+    return is_vehicle and len(match["number"]) > 2 and (match[0].isupper() or is_one_word)
+
+
+def _looks_like_one(match: re.Match) -> bool:
+    if UNUSUAL.search(match[0]):
+        return False
+    digits, letters = len(match["number"]), len(match["series"])
+    return digits > 2 or (digits == 2 and letters > 1 and match[0].isupper())

@@ -1,6 +1,7 @@
 """Made-up complaints with personal data planted in them, in the many ways in which people write such numbers.
 
-`SPELLINGS` were looked at while the patterns were written; `HELD_OUT` were written down beforehand and only measured.
+`SPELLINGS` and `HELD_OUT` were written beside the patterns, share their sentences, and guard what is found already. What is found of
+spellings that nobody had in mind is measured by `masking_unseen`.
 """
 
 import random
