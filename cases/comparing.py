@@ -79,4 +79,4 @@ def compare(cases: Sequence[int]) -> tuple[int, list[int]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [keys])
         events, misfits = cursor.fetchone()
-    return events, json.loads(misfits) if isinstance(misfits, str) else misfits or []
+    return int(events), json.loads(misfits) if isinstance(misfits, str) else misfits or []
