@@ -337,15 +337,6 @@ class Migration(migrations.Migration):
                         name="case_open_area",
                     ),
                     models.Index(
-                        models.F("handler"),
-                        models.OrderBy(models.F("urgency"), descending=True),
-                        models.ExpressionWrapper(models.Q(("due_at", None)), models.BooleanField()),
-                        models.F("due_at"),
-                        models.F("id"),
-                        condition=models.Q(("closed_at", None)),
-                        name="case_open_handler",
-                    ),
-                    models.Index(
                         models.OrderBy(models.F("urgency"), descending=True),
                         models.ExpressionWrapper(models.Q(("due_at", None)), models.BooleanField()),
                         models.F("due_at"),

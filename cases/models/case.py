@@ -73,7 +73,6 @@ class Case(models.Model):
             # Desk lists show open cases only, the urgent before the others, soonest first: each index holds just those.
             models.Index("responsible_unit", *LISTED, name="case_open_unit", condition=Q(closed_at=None)),
             models.Index("area", *LISTED, name="case_open_area", condition=Q(closed_at=None)),
-            models.Index("handler", *LISTED, name="case_open_handler", condition=Q(closed_at=None)),
             models.Index(*LISTED, name="case_open_due", condition=Q(closed_at=None)),
             # What falls due on a day, for who sees all.
             models.Index(fields=["due_at"], name="case_open_day", condition=Q(closed_at=None)),

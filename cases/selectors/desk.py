@@ -31,6 +31,11 @@ TABS = {
 }
 COUNTED = (MINE, TODAY, OVERDUE)
 URGENT_MARK = "u"
+# What a line of a list says, and what orders it.
+SHOWN = (
+    *("kind", "number", "subject", "place", "status", "handler_id", "is_secret", "is_vulnerable", "is_demo"),
+    *("urgency", "received_at", "paused_at", "due_at", "closed_at"),
+)
 
 
 def addressed_to(staff: Staff) -> Q:
@@ -92,7 +97,8 @@ class Inbox:
 def inbox(staff: Staff, tab: str, *, after: str = "", now: datetime | None = None) -> Inbox:
     """One page of a tab: 1 query for where to look, 2 for the rows and their open steps, 1 for each count."""
     now, reach = now or timezone.now(), reach_of(staff)
-    found = list(_after(in_tab(staff, tab, now=now, reach=reach), tab, after)[: PAGE_SIZE + 1])
+    cases = _after(in_tab(staff, tab, now=now, reach=reach), tab, after)
+    found = list(cases.only(*SHOWN)[: PAGE_SIZE + 1])
     page, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
     # A first page that holds all has been counted by showing it.
     known = {tab: str(len(page))} if tab in COUNTED and not after and not more else {}
