@@ -7,13 +7,12 @@ from django.utils import timezone
 
 from cases.admin import recounting as views
 from cases.models import Case, ClockSettings, Holiday, HolidayDecree, OfficeHours, Rule
-from home.services.site import open_site
 from opd_pages.models import Role
-from opd_pages.services.administrators import open_administrators
 from pengaduan.services import desk as desk_services
 from tests.browsers import browser, soup, words
 from tests.factories import member
 from tests.pengaduan.desk import JAKARTA, TUESDAY
+from tests.portals import opened_administrators, opened_site
 
 HOLIDAYS = "/admin/cases/holiday/"
 RULES = "/admin/cases/rule/"
@@ -22,8 +21,8 @@ NEW_DAY = {"date": "2026-12-01", "kind": "daerah", "name": "Hari Jadi"}
 
 @pytest.fixture
 def admin(desk):
-    open_site()
-    open_administrators()
+    opened_site()
+    opened_administrators()
     return browser(member("admin", desk.office.regency, Role.ADMINISTRATOR))
 
 

@@ -7,14 +7,14 @@ from cases.admin.message_preview import SAMPLE
 from cases.models import MessageTemplate
 from cases.wording import FIELDS
 from opd_pages.models import Role
-from opd_pages.services.administrators import open_administrators
 from tests.browsers import browser, words
 from tests.factories import member
+from tests.portals import opened_administrators
 
 
 @pytest.fixture
 def administrator(office):
-    open_administrators()
+    opened_administrators()
     return browser(member("admin", office.regency, Role.ADMINISTRATOR))
 
 

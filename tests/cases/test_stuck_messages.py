@@ -6,16 +6,16 @@ from django.urls import reverse
 from cases.models import OutboxMessage, Task
 from cases.services.outbox import deliver_due, stuck_messages
 from opd_pages.models import Membership, Role
-from opd_pages.services.administrators import open_administrators
 from tests.browsers import browser, received_now, soup, words
 from tests.factories import member
+from tests.portals import opened_administrators
 
 SCREEN = "/admin/pesan-tertahan/"
 
 
 @pytest.fixture
 def administrator(desk):
-    open_administrators()
+    opened_administrators()
     return browser(member("admin", desk.office.regency, Role.ADMINISTRATOR))
 
 
@@ -89,7 +89,7 @@ def test_a_message_that_is_not_stuck_is_not_touched(desk, administrator, route):
 
 
 def test_only_who_keeps_the_messages_comes_in(desk, stuck):
-    open_administrators()
+    opened_administrators()
     editor = browser(member("penyunting", desk.office.kapas, Role.EDITOR))
     answers = {
         client_of: [

@@ -3,12 +3,11 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from home.services.site import open_site
 from opd_pages.models import Role
-from opd_pages.services.administrators import open_administrators
 from tests.browsers import browser, soup, words
 from tests.config.test_accounts import is_logged_in, log_in
 from tests.factories import join, make_user, member
+from tests.portals import opened_administrators, opened_site
 from tests.second_factor import code_of, set_up
 
 REASON = "Telepon hilang, dipastikan lewat telepon kantor."
@@ -16,8 +15,8 @@ REASON = "Telepon hilang, dipastikan lewat telepon kantor."
 
 @pytest.fixture
 def administrator(office):
-    open_site()
-    open_administrators()
+    opened_site()
+    opened_administrators()
     return member("dewi", office.regency, Role.ADMINISTRATOR)
 
 

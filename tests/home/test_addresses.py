@@ -4,7 +4,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from home.addresses import is_shadowed
 from home.models import PlainPage
-from home.services.site import open_site
+from tests.portals import opened_site
 
 from ..factories import make_user
 
@@ -15,7 +15,7 @@ TAKEN = "Alamat ini sudah dipakai portal. Pilih yang lain."
 
 @pytest.fixture
 def home_page():
-    return open_site()
+    return opened_site()
 
 
 @pytest.fixture

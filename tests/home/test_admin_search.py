@@ -6,14 +6,17 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from home.models import PlainPage
-from home.services.site import open_site
+from tests.portals import opened_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 
 @pytest.fixture
 def histories(db) -> list[str]:
-    home, titles = open_site(), ["Sejarah", "Sejarah panjang sebuah kecamatan di tepi sungai", "Sejarah desa"]
+    home, titles = (
+        opened_site(),
+        ["Sejarah", "Sejarah panjang sebuah kecamatan di tepi sungai", "Sejarah desa"],
+    )
     for number, title in enumerate(titles):
         home.add_child(instance=PlainPage(title=title, slug=f"sejarah-{number}", body="<p>Lama.</p>"))
     return titles

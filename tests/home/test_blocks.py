@@ -6,8 +6,8 @@ from wagtail.models import Page
 
 from home.models import BasePage
 from opd_pages.models import Role
-from opd_pages.services.administrators import open_administrators
 from tests.factories import member
+from tests.portals import opened_administrators
 
 # Editors meet the same few everywhere.
 MOST_KINDS = 8
@@ -31,7 +31,7 @@ def test_there_are_few_kinds_of_blocks():
 
 @pytest.mark.parametrize("block", blocks_of_pages().values(), ids=lambda block: type(block).__name__)
 def test_every_block_is_drawn_before_it_is_chosen(client, office, block):
-    open_administrators()
+    opened_administrators()
     client.force_login(member("dewi", office.regency, Role.ADMINISTRATOR))
     assert block.is_previewable
     assert block.meta.description

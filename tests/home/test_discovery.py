@@ -5,7 +5,7 @@ from django.test import RequestFactory
 
 from home.discovery import canonical
 from home.models import PlainPage
-from home.services.site import open_site
+from tests.portals import opened_site
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ def test_a_page_has_one_address_whatever_a_campaign_hangs_on_it(asked, told):
 
 
 def test_a_page_tells_its_one_address_and_what_a_link_to_it_shows(client, db):
-    open_site()
+    opened_site()
     html = client.get("/aksesibilitas/?utm_campaign=poster").content.decode()
     assert re.findall(r'rel="canonical" href="([^"]+)"', html) == [
         "https://portal.contoh.test/aksesibilitas/"
@@ -47,7 +47,7 @@ def test_no_address_is_passed_on_that_leads_elsewhere(client, db, address):
 
 
 def test_search_engines_find_every_published_page_and_no_draft(client, db):
-    home = open_site()
+    home = opened_site()
     home.add_child(instance=PlainPage(title="Draf", slug="draf", body="<p>x</p>", live=False))
     listed = re.findall(r"<loc>([^<]+)</loc>", client.get("/sitemap.xml").content.decode())
     pages = {"/", "/kebijakan-privasi/", "/aksesibilitas/"}
@@ -56,7 +56,7 @@ def test_search_engines_find_every_published_page_and_no_draft(client, db):
 
 
 def test_every_address_that_search_engines_are_given_opens(client, db):
-    open_site()
+    opened_site()
     listed = re.findall(
         r"<loc>https://portal.contoh.test([^<]+)</loc>", client.get("/sitemap.xml").content.decode()
     )

@@ -9,14 +9,14 @@ from wagtail.images import get_image_model
 
 from home.models import DocumentsPage, FaqPage, GalleryPage, PlainPage
 from home.services.painting import paint_pictures
-from home.services.site import open_site
 from tests.browsers import soup
 from tests.painted import paints_renditions
+from tests.portals import opened_site
 
 
 @pytest.fixture
 def home(db):
-    return open_site()
+    return opened_site()
 
 
 def image(title: str):

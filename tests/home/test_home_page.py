@@ -6,11 +6,11 @@ import pytest
 
 from home.models import PlainPage, PortalSettings
 from home.registry import home_panels
-from home.services.site import open_site
 from opd_pages.models import Contact, Leader
 from opd_pages.selectors.people import leaders_panel
 from opd_pages.services.contacts import confirm
 from opd_pages.services.unit_pages import open_unit_page
+from tests.portals import opened_site
 
 CONFIRMED = datetime(2026, 11, 21, 2, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ CONFIRMED = datetime(2026, 11, 21, 2, tzinfo=UTC)
 @pytest.fixture
 def home(db):
     PortalSettings.load()
-    return open_site()
+    return opened_site()
 
 
 def lead_by(regency, *names: str) -> None:

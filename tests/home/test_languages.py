@@ -8,16 +8,16 @@ from wagtail.contrib.redirects.models import Redirect
 
 from home.languages import in_indonesian, interface, language_of
 from home.models import HomePage, PortalSettings
-from home.services.site import open_site
 from opd_pages.addresses import printed_address
 from tests.browsers import browser, soup
+from tests.portals import opened_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def site(office) -> HomePage:
-    return open_site()
+    return opened_site()
 
 
 def languages_of(response) -> tuple[str, str]:

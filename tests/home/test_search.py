@@ -7,11 +7,11 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from home.models import PlainPage
 from home.search import ask
-from home.services.site import open_site
 from opd_pages.services.unit_pages import open_unit_page
 from tests.browsers import browser, queries_of, received_now, soup
 from tests.pengaduan.desk import Desk
 from tests.pengaduan.test_public_pages import answered, published, shown
+from tests.portals import opened_site
 
 postgresql = pytest.mark.only_on("postgresql")  # stems by the database
 
@@ -23,7 +23,7 @@ def found(query: str) -> list[str]:
 
 @pytest.fixture
 def home(office):
-    return open_site()
+    return opened_site()
 
 
 @pytest.fixture

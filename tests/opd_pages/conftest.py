@@ -2,41 +2,40 @@ from datetime import date
 
 import pytest
 
-from home.services.site import open_site
 from opd_pages.channels import normalise
 from opd_pages.models import Contact, Leader, Role, Unit
 from opd_pages.selectors.contacts import public_sheet
-from opd_pages.services.administrators import open_administrators
 from opd_pages.services.contacts import confirm, record_consent
-from opd_pages.services.unit_pages import open_unit_page, open_unit_pages
+from opd_pages.services.unit_pages import open_unit_page
 
 from ..factories import Office, member
 from ..painted import paints_renditions as paints_renditions
+from ..portals import opened_administrators, opened_site, with_pages
 
 
 @pytest.fixture
 def site_root(db):
     """The home page of a portal that has just been opened."""
-    return open_site()
+    return opened_site()
 
 
 @pytest.fixture
 def portal(office, site_root):
     """The small kabupaten with a page for each of its units."""
-    open_unit_pages(Unit.objects.all())
+    with_pages(Unit.objects.all())
     return office
 
 
 @pytest.fixture
 def small_portal(office, site_root):
     """The small kabupaten where only Kecamatan Kapas has its page yet."""
-    open_unit_page(office.kapas)
+    with_pages([office.kapas])
     return office
 
 
 @pytest.fixture
 def administrator(office, site_root):
-    open_administrators()
+    opened_administrators()
     return member("dewi", office.regency, Role.ADMINISTRATOR)
 
 
@@ -99,5 +98,5 @@ def personal(kapas: Unit, camat, operator) -> Contact:
 
 
 @pytest.fixture
-def kapas_page(kapas: Unit):
+def kapas_page(kapas: Unit, site_root):
     return open_unit_page(kapas)

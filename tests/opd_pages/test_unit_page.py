@@ -20,6 +20,8 @@ from tests.factories import make_unit
 from .conftest import add_contact, paints_renditions
 from .test_contact_desk import photo
 
+pytestmark = pytest.mark.usefixtures("site_root")
+
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 CHANNELS = {
     "phone": "0353 881826",
