@@ -111,6 +111,9 @@ class CaseKind:
     holds: Q = field(default_factory=Q)
     # By template, what makes its message true; one that is not named is true at any time.
     message_needs: Mapping[str, MessageNeeds] = field(default_factory=dict)
+    # The templates that this kind brings, and what fills their fields where an administrator words them.
+    own_messages: frozenset[str] = frozenset()
+    sample: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:

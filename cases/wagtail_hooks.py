@@ -12,7 +12,7 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 from opd_pages.admin.register import OnlyWorded, Register
 
 from .admin import personal_data, stuck_messages
-from .admin.message_preview import MessagePreview
+from .admin.message_preview import PreviewedEditView, WordsPreview, sample_of
 from .admin.recounting import (
     ClockSettingsView,
     ShownFirstCreateView,
@@ -101,6 +101,7 @@ class OfficeHoursRegister(CountingRegister):
 class MessageTemplateRegister(Register):
     model = MessageTemplate
     permission_helper_class = OnlyWorded
+    edit_view_class = PreviewedEditView
     menu_label = _("Templat pesan")
     menu_icon = "mail"
     list_display = ("title", "subject")
@@ -110,7 +111,7 @@ class MessageTemplateRegister(Register):
             FieldPanel("title"),
             FieldPanel("subject"),
             FieldPanel("body", widget=forms.Textarea(attrs={"rows": 12})),
-            MessagePreview(),
+            WordsPreview(sample_of),
         ],
         base_form_class=MessageTemplateForm,
     )

@@ -117,6 +117,20 @@ MESSAGE_NEEDS = {
     "desk_new_complaint": MessageNeeds(frozenset({"received"})),
 }
 
+OWN_MESSAGES = frozenset(
+    {
+        "complaint_answered",
+        "complaint_clarify",
+        "complaint_received",
+        "complaint_status",
+        "complaint_withdrawn",
+        "desk_new_complaint",
+        "desk_promise_not_kept",
+        "desk_reply",
+        "desk_withdrawn",
+    }
+)
+
 COMPLAINTS = CaseKind(
     workflow=COMPLAINT,
     number_code="ADU",
@@ -147,5 +161,6 @@ COMPLAINTS = CaseKind(
     on_duty=on_duty,
     watched_by=Role.COORDINATOR,
     message_needs=MESSAGE_NEEDS,
+    own_messages=OWN_MESSAGES,
     erasers={Erasable.WORDS: erase_words},
 )

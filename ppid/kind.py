@@ -83,6 +83,31 @@ MESSAGE_NEEDS = {
     "desk_request_withdrawn": MessageNeeds(frozenset({"withdrawn"})),
 }
 
+OWN_MESSAGES = frozenset(
+    {
+        "desk_completed",
+        "desk_new_request",
+        "desk_not_completed",
+        "desk_request_withdrawn",
+        "request_decided",
+        "request_extended",
+        "request_incomplete",
+        "request_received",
+        "request_status",
+    }
+)
+# For whoever words them.
+SAMPLE = {
+    "case": _("permohonan"),
+    "number": "2026-PIP-DKI-000012",
+    "subject": _("Rencana kerja dan anggaran tahun 2026"),
+    "unit": _("Dinas Komunikasi dan Informatika"),
+    "status": _("Jawaban sedang disusun"),
+    "promise": _("Dinas Komunikasi dan Informatika menjawab paling lambat Selasa, 24 November 2026."),
+    "step": STEP_TITLES["notice"],
+    "because": _("10 hari kerja sejak 10 November 2026"),
+}
+
 REQUESTS = CaseKind(
     workflow=REQUEST,
     number_code="PIP",
@@ -114,5 +139,7 @@ REQUESTS = CaseKind(
     # The head of the kabupaten's secretariat is the PPID's superior.
     watched_by=Role.HEAD,
     message_needs=MESSAGE_NEEDS,
+    own_messages=OWN_MESSAGES,
+    sample=SAMPLE,
     erasers={Erasable.IDENTITY: erase_identity, Erasable.WORDS: erase_words},
 )

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
+from cases.admin.message_preview import PreviewedEditView, WordsPreview
 from opd_pages.admin.register import OnlyRead, OnlyWorded, Register, yes_or_no
 
 from .forms.registers import LetterTemplateForm
+from .letters.sample import SAMPLE
 from .models import ConsequenceTest, ExclusionGround, LetterTemplate
 
 
@@ -56,6 +58,7 @@ class ConsequenceTestRegister(Register):
 class LetterTemplateRegister(Register):
     model = LetterTemplate
     permission_helper_class = OnlyWorded
+    edit_view_class = PreviewedEditView
     menu_label = _("Templat surat")
     menu_icon = "mail"
     list_display = ("title", "subject")
@@ -66,6 +69,7 @@ class LetterTemplateRegister(Register):
             FieldPanel("subject"),
             FieldPanel("body", widget=forms.Textarea(attrs={"rows": 10})),
             FieldPanel("closing", widget=forms.Textarea(attrs={"rows": 6})),
+            WordsPreview(lambda template: SAMPLE, parts=("subject", "body", "closing")),
         ],
         base_form_class=LetterTemplateForm,
     )

@@ -1,8 +1,13 @@
 """Everything with the keyboard alone: each control is reached, and seen when it is."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from cases.models import MessageTemplate
+from opd_pages.models import Role
+from opd_pages.services.administrators import open_administrators
+from tests.factories import member
 from tests.pengaduan.desk import Desk
 
 from .conftest import DESKTOP, PHONE
@@ -106,3 +111,22 @@ def test_an_officer_notes_something_on_a_report_with_the_keyboard_alone(office, 
     reach(page, "#note form button")
     page.keyboard.press("Enter")
     expect(page.locator(".timeline")).to_contain_text("Sudah dicek ke dusun.")
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["with scripts", "without"])
+def test_who_words_a_message_sees_it_before_it_is_live_with_the_keyboard_alone(
+    office, empty_tree, officer, js
+):
+    open_administrators()
+    member("admin", office.regency, Role.ADMINISTRATOR)
+    MessageTemplate.objects.create(code="uji", title="Uji", subject="{number}", body="Lama.")
+    address = reverse("cases_messagetemplate_modeladmin_edit", args=["uji"])
+    page = officer("admin", address, viewport=DESKTOP, js=js)
+    reach(page, "textarea[name=body]")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Kepada {unit}.")
+    reach(page, "button[name=pratinjau]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pratinjau")).to_contain_text("Kepada Kecamatan Kapas.")
+    expect(page.locator("#pratinjau")).to_be_focused()
+    assert MessageTemplate.objects.get(code="uji").body == "Lama."
