@@ -37,6 +37,15 @@ def pytest_collection_modifyitems(config, items) -> None:
         items[:] = [item for item in items if item not in others]
 
 
+def pytest_terminal_summary(terminalreporter) -> None:
+    """How much a test has looked through, which its dot does not tell."""
+    reports = [report for kept in terminalreporter.stats.values() for report in kept]
+    for report in reports:
+        for name, told in getattr(report, "user_properties", ()):
+            if name == "told" and report.when == "call":
+                terminalreporter.write_line(told)
+
+
 def pytest_collection_finish() -> None:
     """Django, Wagtail and the collected tests stay to the end. Looking through them again and again for what nobody
     needs any more took a fifth of the time."""

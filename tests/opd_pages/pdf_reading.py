@@ -5,7 +5,7 @@ import zlib
 
 
 class Pdf:
-    """A one-page file of typst: number of pages, printed lines, alternative texts, drawing commands."""
+    """A file of typst: number of pages, printed lines, alternative texts, drawing commands."""
 
     def __init__(self, file: bytes):
         self.file = file
@@ -17,7 +17,7 @@ class Pdf:
 
     @property
     def commands(self) -> bytes:
-        return self._stream(re.search(rb"/Contents (\d+) 0 R", self.file)[1])
+        return b"\n".join(map(self._stream, re.findall(rb"/Contents (\d+) 0 R", self.file)))
 
     @property
     def alternatives(self) -> list[str]:
