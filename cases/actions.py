@@ -41,6 +41,8 @@ class Action:
     hint: str = ""
     short_label: str = ""
     is_danger: bool = False
+    # Whether its form stands open on the reporter's page before anybody asks for it: callable(case).
+    stands_open: Callable[["Case"], bool] = lambda case: False
     # The steps that this action does for whoever owes them.
     steps: tuple[str, ...] = ()
     # On the head's morning screen; `waits_for_step`: only while one of its steps is open.

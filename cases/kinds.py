@@ -1,6 +1,6 @@
 """The kinds of case this installation knows. The rooms above enter theirs; this room only asks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -72,7 +72,7 @@ class CaseKind:
     summaries: "Summaries"
     step_titles: Mapping[str, str]
     event_titles: Mapping[str, str]
-    # What it and the person behind it are called: "laporan" and "pelapor".
+    # What it and the person behind it are called, in the middle of a sentence.
     noun: str
     person: str
     # The procedures whose rules its clocks run by, with their titles.
@@ -107,7 +107,7 @@ class CaseKind:
     # What besides party, words and files is erased with each of them: callable(case) → number of rows. It may change
     # the case, which is saved afterwards.
     erasers: Mapping[str, Callable[["Case"], int]] = field(default_factory=dict)
-    # Closed cases of which something is still owed, an objection for example; nothing of them is erased.
+    # Closed cases of which something is still owed; nothing of them is erased.
     holds: Q = field(default_factory=Q)
     # By template, what makes its message true; one that is not named is true at any time.
     message_needs: Mapping[str, MessageNeeds] = field(default_factory=dict)
@@ -118,6 +118,11 @@ class CaseKind:
     @property
     def kind(self) -> str:
         return self.workflow.kind
+
+    @property
+    def sample_number(self) -> str:
+        """What a number looks like."""
+        return f"2026-{self.number_code}-KPS-000123"
 
     def title_of(self, event_kind: str) -> str:
         return str(self.event_titles.get(event_kind) or SHARED_EVENT_TITLES.get(event_kind, event_kind))
@@ -153,6 +158,15 @@ def kind_named(name: str) -> CaseKind:
 
 def all_kinds() -> tuple[CaseKind, ...]:
     return tuple(_kinds.values())
+
+
+def one_of(words: Iterable[str]) -> str:
+    return f" {_('atau')} ".join(map(str, words))
+
+
+def nouns() -> str:
+    """What a case is called where it may be of any kind: each kind's own noun."""
+    return one_of(kind.noun for kind in all_kinds())
 
 
 # Callables (staff) -> a sentence for an empty desk, such as when it is opened next, or "".

@@ -45,8 +45,8 @@ PAGES = {
     "receipt": lambda desk, case: reporters_browser(case).get("/lacak/bukti/"),
     "track": lambda desk, case: browser().get("/lacak/"),
     "track-with-faults": lambda desk, case: browser().post("/lacak/", {}),
-    "tracked": lambda desk, case: reporters_browser(case).get("/lacak/laporan/"),
-    "tracked-with-faults": lambda desk, case: reporters_browser(case).post("/lacak/laporan/reply/", {}),
+    "tracked": lambda desk, case: reporters_browser(case).get("/lacak/perkara/"),
+    "tracked-with-faults": lambda desk, case: reporters_browser(case).post("/lacak/perkara/reply/", {}),
     "transparency": lambda desk, case: browser().get("/transparansi/"),
     "proof-with-faults": lambda desk, case: browser().post("/transparansi/periksa/", {}),
     "public-list": lambda desk, case: browser().get("/pengaduan/"),
@@ -77,7 +77,7 @@ PAGES |= {
     "request-form": lambda desk, case: browser().get("/ppid/permohonan/?unit=KPS"),
     "request-form-with-faults": lambda desk, case: browser().post("/ppid/permohonan/", {}),
     "request-receipt": lambda desk, case: reporters_browser(request_of(desk)).get("/lacak/bukti/"),
-    "request-tracked": lambda desk, case: reporters_browser(request_of(desk)).get("/lacak/laporan/"),
+    "request-tracked": lambda desk, case: reporters_browser(request_of(desk)).get("/lacak/perkara/"),
     "request-case": lambda desk, case: browser(desk.operator).get(
         f"/meja/perkara/{request_of(desk).number}/"
     ),

@@ -4,25 +4,33 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 from wagtail_modeladmin.views import EditView
 
-from ..kinds import all_kinds
+from ..kinds import CaseKind, all_kinds
 from ..models import MessageTemplate
 from ..wording import fill
 
 ASKED = "pratinjau"
+
+
+def _of_a_kind(words: Callable[[CaseKind], str]) -> SimpleLazyObject:
+    """What the kind that entered first says, asked once all have entered."""
+    return SimpleLazyObject(lambda: words(all_kinds()[0]))
+
+
 SAMPLE = {
     "portal": _("Kabupaten Contoh"),
-    "case": _("laporan"),
-    "number": "2026-ADU-KPS-000123",
+    "case": _of_a_kind(lambda kind: kind.noun),
+    "number": _of_a_kind(lambda kind: kind.sample_number),
     "code": "7K2M9-QX4TB",
     "subject": _("Lampu jalan depan balai desa padam"),
     "unit": _("Kecamatan Kapas"),
-    "status": _("Sedang ditangani"),
+    "status": _of_a_kind(lambda kind: kind.workflow.state(kind.workflow.initial).public),
     "promise": _("Kecamatan Kapas menjawab paling lambat Selasa, 24 November 2026."),
-    "step": _("Jawaban kepada pelapor"),
+    "step": _of_a_kind(lambda kind: kind.step_titles[kind.promised_steps[0]]),
     "due": _("Selasa, 24 November 2026"),
     "because": _("3 hari sejak 21 November 2026"),
     "link": "https://pendopo.contoh.test/lacak/",

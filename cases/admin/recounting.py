@@ -88,9 +88,9 @@ class ShownFirst:
                 return self.show(request, expected)
         response, recount = carry_out(write, why=f"{called(row)} {self.done}", by=request.user)
         if recount and recount.waiting:
-            messages.warning(request, _("Batas waktu laporan terbuka digeser dalam beberapa menit."))
+            messages.warning(request, _("Batas waktu perkara terbuka digeser dalam beberapa menit."))
         elif recount:
-            messages.success(request, _("Batas waktu laporan terbuka sudah digeser."))
+            messages.success(request, _("Batas waktu perkara terbuka sudah digeser."))
         return response
 
     def show(self, request: HttpRequest, expected: Forecast) -> HttpResponse:

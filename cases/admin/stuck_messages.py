@@ -16,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 from home.models import User
 
 from ..channels import channels
+from ..kinds import kind_of
 from ..models import MessageTemplate, OutboxMessage
 from ..services.outbox import CannotBeCalled, call_instead, retry, stuck_messages
 
@@ -52,7 +53,7 @@ def listed() -> list[StuckMessage]:
 
 def _addressee(row: OutboxMessage) -> str:
     if row.to_reporter:
-        return gettext("pelapor atau pemohon")
+        return str(kind_of(row.case).person)
     return str(row.recipient) if row.recipient else f"{row.get_role_display()}, {row.unit.place_name}"
 
 

@@ -58,7 +58,7 @@ class RuleForm(VerifiedForm):
         return cleaned
 
     def _keep_today_covered(self, cleaned: dict) -> None:
-        """A report that comes in today needs a rule for each step of its procedure."""
+        """A case that comes in today needs a rule for each step of its procedure."""
         before = Rule.objects.filter(pk=self.instance.pk).first()
         today = timezone.localdate()
         if before is None or before.procedure not in procedure_titles() or not before.is_in_force(today):
@@ -73,7 +73,7 @@ class RuleForm(VerifiedForm):
             self.add_error(
                 field if is_same_step else "step",
                 _(
-                    "Langkah ini diperlukan laporan yang terbuka, dan hari ini tidak ada aturan lain untuknya. "
+                    "Langkah ini diperlukan perkara yang terbuka, dan hari ini tidak ada aturan lain untuknya. "
                     "Biarkan aturan ini berlaku setidaknya sampai hari ini, lalu tambahkan penerusnya."
                 ),
             )
@@ -86,7 +86,7 @@ class RuleForm(VerifiedForm):
             self.add_error(
                 "unit",
                 _(
-                    "Ada laporan yang sisa waktunya dihitung dengan satuan ini. Akhiri masa berlaku aturan ini, "
+                    "Ada perkara yang sisa waktunya dihitung dengan satuan ini. Akhiri masa berlaku aturan ini, "
                     "lalu tambahkan aturan baru dengan satuan lain."
                 ),
             )

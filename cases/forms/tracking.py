@@ -1,12 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..kinds import all_kinds, one_of
+
 
 class TrackForm(forms.Form):
     number = forms.CharField(
         label=_("Nomor"),
         max_length=40,
-        help_text=_("Misalnya 2026-ADU-KPS-000123."),
         widget=forms.TextInput(
             attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -19,3 +20,8 @@ class TrackForm(forms.Form):
             attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
         ),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        samples = one_of(kind.sample_number for kind in all_kinds())
+        self.fields["number"].help_text = _("Misalnya %s.") % samples

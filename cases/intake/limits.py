@@ -9,7 +9,7 @@ from .errors import TooManyFiles, UploadRefused
 class Limits:
     """Bounds of one upload.
 
-    max_files: files per report or reply. max_bytes: of one file as sent. max_pixels: width times height as a
+    max_files: files per form. max_bytes: of one file as sent. max_pixels: width times height as a
     photograph (JPEG, HEIC) declares them. max_drawn_pixels: the same for every other format, which takes
     up to 22 bytes of memory a pixel to open (a photograph 8). max_side: longest side of what is stored, in
     pixels. quality: of the stored JPEG, 1-95.

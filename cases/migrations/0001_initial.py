@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
                 (
                     "actor_kind",
                     models.CharField(
-                        choices=[("staff", "petugas"), ("reporter", "pelapor"), ("system", "sistem")],
+                        choices=[("staff", "petugas"), ("reporter", "warga"), ("system", "sistem")],
                         max_length=8,
                     ),
                 ),
@@ -837,8 +837,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "pelapor",
-                "verbose_name_plural": "pelapor",
+                "verbose_name": "identitas warga",
+                "verbose_name_plural": "identitas warga",
             },
         ),
         migrations.CreateModel(

@@ -8,7 +8,7 @@ from .case import Case
 
 class ActorKind(models.TextChoices):
     STAFF = "staff", _("petugas")
-    REPORTER = "reporter", _("pelapor")
+    REPORTER = "reporter", _("warga")
     SYSTEM = "system", _("sistem")
 
 

@@ -16,8 +16,8 @@ class Party(models.Model):
     email_hash = KeyedHashField(of="email")
 
     class Meta:
-        verbose_name = _("pelapor")
-        verbose_name_plural = _("pelapor")
+        verbose_name = _("identitas warga")
+        verbose_name_plural = _("identitas warga")
 
     def __str__(self) -> str:
         return f"{self.case_id}"

@@ -117,7 +117,7 @@ def case_page(
         is_insider=sees_inside(staff, case),
         identity=access,
         party=party,
-        # The photos that came with the report stand with its words; later ones with their own line of the history.
+        # The photos that came with the case stand with its words; later ones with their own line of the history.
         reporter_photos=entries[0].files if entries else [],
         done=next((str(action.done) for action in kind.actions if action.name == done), ""),
         is_offered_again=is_offered_again,

@@ -114,7 +114,7 @@ def inbox(staff: Staff, tab: str, *, after: str = "", now: datetime | None = Non
 class Hits:
     """A page of what was looked for. `next_before`: the key where the older ones begin; "" where that was all.
 
-    `passed_by`: words that stand in most reports and were not looked for.
+    `passed_by`: words that stand in most cases and were not looked for.
     """
 
     rows: list[Row]

@@ -58,7 +58,7 @@ class Places:
 
     @property
     def office_choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Every office that can be complained of, kecamatan and agencies first, then desa by kecamatan."""
+        """Every office that a case can concern, kecamatan and agencies first, then desa by kecamatan."""
         upper = [
             unit for unit in self._units.values() if unit.kind.level not in (Level.VILLAGE, Level.PARTNER)
         ]

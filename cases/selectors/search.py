@@ -32,7 +32,7 @@ _POSTGRESQL, _SQLITE = "words @@ plainto_tsquery('indonesian', %s)", f"{TABLE} M
 class Found:
     """Cases, the newest first. `before`: the key below which there may be more; None where that was all.
 
-    `passed_by`: words that were not looked for, since they stand in most reports.
+    `passed_by`: words that were not looked for, since they stand in most cases.
     """
 
     cases: list[Case]

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from ..access_codes import access_code, shown
-from ..actions import ActionForm
+from ..actions import Action, ActionForm
 from ..actors import Reporter
 from ..due import days_late, due_state
 from ..kinds import CaseKind, kind_of
@@ -22,6 +22,15 @@ class Continued:
     case: Case
     kind: CaseKind
     code: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button that the reporter is offered, with its form."""
+
+    action: Action
+    form: ActionForm
+    is_open: bool
 
 
 def _continued(case: Case) -> Continued | None:
@@ -41,9 +50,11 @@ def tracked_page(
     choices = []
     for action in kind.reporter_actions:
         if action.allowed(Reporter(), case, []):
+            is_tried = action.name == opened
             blank = action.form(case=case, actor=Reporter(), prefix=action.name)
-            choices.append({"action": action, "form": form if action.name == opened and form else blank})
-    is_offered_again = any(choice["form"] is form for choice in choices)
+            is_open = is_tried or action.stands_open(case)
+            choices.append(Choice(action, form if is_tried and form else blank, is_open))
+    is_offered_again = any(choice.form is form for choice in choices)
     running = case.deadlines.filter(ended_at=None, step__in=kind.promised_steps)
     promise = running.select_related("rule").order_by("due_at").first()
     entries = timeline(case, Reporter())
@@ -55,7 +66,6 @@ def tracked_page(
         "entries": entries,
         "given": [file for entry in entries if entry.flavour == "officer" for file in entry.files],
         "choices": choices,
-        "opened": opened,
         "refusals": form.non_field_errors() if form and not is_offered_again else [],
         "typed": form.typed() if form and not is_offered_again else [],
         "promise": promise,

@@ -208,7 +208,7 @@ def _to_reporter(row: OutboxMessage, now: datetime) -> None:
 
 
 def _ask_to_call(case: Case, now: datetime) -> None:
-    """Whom no channel reaches is called: by the desk (the head, of a secret report), or if anonymous by the coordinator."""
+    """Whom no channel reaches is called: by the desk (the head, of a secret case), or if anonymous by the coordinator."""
     Case.objects.select_for_update().get(pk=case.pk)  # two workers open one task
     if case.identity_mode == IdentityMode.ANONYMOUS:
         # Nobody stands in for the coordinator here: nobody else may know the number.

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from ..calendar import END_OF_DAY, FirstDay
 from ..due import day_on_screen
 from ..forms.calculator import CalculatorForm
+from ..kinds import nouns
 from ..reference.vectors import published
 from ..services.clockwork import clockwork
 
@@ -24,6 +25,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     is_wrong = form.is_bound and not form.is_valid()
     context = {
         "form": form,
+        "nouns": nouns(),
         "rule": form.rule,
         "due": form.due,
         "counts_from_next_day": works.calendar.first_day == FirstDay.NEXT,

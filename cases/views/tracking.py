@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ..access_codes import TooManyGuesses, access_code, find_case, shown
 from ..actors import Reporter
 from ..forms.tracking import TrackForm
-from ..kinds import kind_of
+from ..kinds import kind_of, nouns
 from ..models import Case
 from ..selectors.tracked import tracked_page
 from ..selectors.transparency import standing
@@ -59,7 +59,7 @@ def tracked_case(request: HttpRequest) -> Case | None:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """Ask for number and code; with both right, the case is at /lacak/laporan/."""
+    """Ask for number and code; with both right, the case is at /lacak/perkara/."""
     form = TrackForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -84,7 +84,8 @@ def track(request: HttpRequest) -> HttpResponse:
                         "huruf O dan angka 0 kami anggap sama."
                     ),
                 )
-    return render(request, "cases/track.html", {"form": form, "opened": tracked_case(request)}, status=status)
+    context = {"form": form, "nouns": nouns(), "opened": tracked_case(request)}
+    return render(request, "cases/track.html", context, status=status)
 
 
 @never_cache
@@ -135,7 +136,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 def receipt_context(case: Case, *, code: str) -> dict[str, Any]:
     kind = kind_of(case)
-    # As it was when received: a report that is passed on keeps its receipt.
+    # As it was when received: a case that is passed on keeps its receipt.
     promised = case.deadlines.filter(step__in=kind.promised_steps).select_related("rule")
     promise = promised.order_by("pk").first()
     host = settings.PUBLIC_URL.split("//")[-1]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from home.languages import in_indonesian
 
 from ..forms.transparency import ProofForm
+from ..kinds import nouns
 from ..models import DailyRoot
 from ..selectors.transparency import examine
 from ..services.daily_root import published
@@ -32,7 +33,7 @@ for_everybody = cache_control(public=True, max_age=300)
 @for_everybody
 def overview(request: HttpRequest) -> HttpResponse:
     roots = DailyRoot.objects.order_by("-date")[:LATEST]
-    return render(request, "cases/transparency.html", {"roots": roots})
+    return render(request, "cases/transparency.html", {"roots": roots, "nouns": nouns()})
 
 
 @require_safe
@@ -42,9 +43,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     """Atom: whoever subscribes keeps the roots out of the portal's reach."""
     page = settings.PUBLIC_URL + reverse("transparency")
     atom = Atom1Feed(
-        title=_("Sidik harian riwayat laporan"),
+        title=_("Sidik harian riwayat perkara"),
         link=page,
-        description=_("Satu sidik setiap malam dari riwayat semua laporan."),
+        description=_("Satu sidik setiap malam dari riwayat semua perkara."),
         language="id",
         feed_url=settings.PUBLIC_URL + reverse("transparency_feed"),
     )
@@ -53,7 +54,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             title=_("Sidik harian %s") % date_format(root.date, "j F Y"),
             link=f"{page}#{root.date}",
             unique_id=f"{page}#{root.date}",
-            description=_("%(root)s (%(leaves)s laporan)") % {"root": root.root, "leaves": root.leaves},
+            description=_("%(root)s (%(leaves)s perkara)") % {"root": root.root, "leaves": root.leaves},
             pubdate=root.computed_at,
             updateddate=root.computed_at,
         )

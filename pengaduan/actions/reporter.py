@@ -23,6 +23,7 @@ REPORTER_ACTIONS = (
         lambda actor, case, tasks: case.status == "answered",
         reporter.rate,
         done=_("Terima kasih. Tanggapan Anda kami catat."),
+        stands_open=lambda case: True,
     ),
     Action(
         "reply",
@@ -31,6 +32,7 @@ REPORTER_ACTIONS = (
         _is_open,
         reporter.reply,
         done=_("Balasan Anda sudah kami terima."),
+        stands_open=lambda case: case.paused_at is not None,
     ),
     Action(
         "reopen",

@@ -17,6 +17,7 @@ APPLICANT_ACTIONS = (
         lambda actor, case, tasks: case.status == "incomplete",
         applicant.complete,
         done=_("Terima kasih. Permohonan Anda sudah dilengkapi."),
+        stands_open=lambda case: True,
     ),
     Action(
         "enough",

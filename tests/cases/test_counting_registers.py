@@ -85,7 +85,7 @@ def test_a_new_holiday_shows_what_it_moves_and_saves_nothing_yet(admin, case):
     assert shown(response) == [
         [f"{case.number}|Kecamatan Kapas", "14 Des 2026", "15 Des 2026"],
     ]
-    assert "1 laporan terbuka bergeser" in words(response)
+    assert "1 perkara terbuka bergeser" in words(response)
     assert (Holiday.objects.filter(date="2026-12-01").count(), law(case)) == (0, date(2026, 12, 14))
 
 
@@ -170,7 +170,7 @@ def test_of_many_the_first_are_listed_and_all_are_counted(admin, desk, monkeypat
         desk.receive()
     response = admin.post(f"{HOLIDAYS}create/", NEW_DAY)
     page = words(response)
-    assert (len(shown(response)), "5 laporan terbuka bergeser" in page, "dan 3 laporan lain." in page) == (
+    assert (len(shown(response)), "5 perkara terbuka bergeser" in page, "dan 3 perkara lain." in page) == (
         2,
         True,
         True,
@@ -216,7 +216,7 @@ def test_a_step_is_not_left_without_a_rule_today(admin, desk, field, days):
     day = (timezone.localdate() + timedelta(days=days)).isoformat()
     response = admin.post(f"{RULES}edit/{rule.pk}/", typed_rule(rule, **{field: day}))
     assert errors(response) == {
-        field: "Langkah ini diperlukan laporan yang terbuka, dan hari ini tidak ada aturan lain untuknya. "
+        field: "Langkah ini diperlukan perkara yang terbuka, dan hari ini tidak ada aturan lain untuknya. "
         "Biarkan aturan ini berlaku setidaknya sampai hari ini, lalu tambahkan penerusnya."
     }
 

@@ -247,7 +247,7 @@ def test_before_asking_nobody_reads_name_or_number(desk, case, name):
 
 def test_the_head_reads_who_a_named_reporter_is_and_it_is_written_down(desk, case):
     response = reveal(browser(desk.head), case)
-    facts = soup(response).find(id="pelapor").find_parent("section").select("dd")
+    facts = soup(response).find(id="orang").find_parent("section").select("dd")
     assert [dd.get_text() for dd in facts] == ["Warga Uji", "+6281234567890", "warga@contoh.test"]
     event = case.events.last()
     assert (event.kind, event.actor) == ("identity_revealed", desk.head)

@@ -47,7 +47,7 @@ def test_after_the_rotation_the_old_key_is_not_needed(case, new_key, settings):
     party = Party.objects.get(phone_hash=keyed_hash("phone", PHONE))
     assert (party.name, party.phone, party.email) == (NAME, PHONE, "S@surel.test")
     assert (rows_under_older_keys(), rows_under_no_key()) == (0, 0)
-    assert "pelapor: 1 baris memerlukan kunci lama.\npelapor: 1/1\n" in said
+    assert "identitas warga: 1 baris memerlukan kunci lama.\nidentitas warga: 1/1\n" in said
     assert said.endswith("Semua memakai kunci pertama. Kunci lama boleh dibuang dari IDENTITY_KEYS.\n")
 
 
@@ -91,7 +91,7 @@ def test_whoever_is_setting_a_factor_up_meanwhile_gets_a_new_secret(settings):
 
 def test_the_rehearsal_counts_and_changes_nothing(case, new_key):
     before = rows_under_older_keys()
-    assert "pelapor: 1 baris memerlukan kunci lama.\n" in rotate("--dry-run")
+    assert "identitas warga: 1 baris memerlukan kunci lama.\n" in rotate("--dry-run")
     assert rows_under_older_keys() == before == 1 + LastingKey.objects.count()
 
 

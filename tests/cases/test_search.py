@@ -127,7 +127,7 @@ def test_a_word_of_most_reports_is_passed_by_and_said(desk):
         desk.receive(words="Lampu jalan padam sejak Senin.")
     page = browser(desk.operator).get("/meja/?q=jalan+kayu")
     assert numbers(browser(desk.operator), "jalan kayu") == [bridge.number]
-    assert "Tidak ikut dicari karena ada di kebanyakan laporan: jalan." in words(page)
+    assert "Tidak ikut dicari karena ada di kebanyakan perkara: jalan." in words(page)
 
 
 @pytest.mark.usefixtures("_weighed_by_four")

@@ -32,7 +32,7 @@ def test_it_shows_what_is_stuck_to_whom_since_when_and_why(administrator, stuck)
     cells = [
         " ".join(cell.get_text(" ").split()) for cell in soup(administrator.get(SCREEN)).select("tbody td")
     ]
-    assert cells[0] == f"Kepada pelapor: laporan diterima {stuck.case.number} pelapor atau pemohon"
+    assert cells[0] == f"Kepada pelapor: laporan diterima {stuck.case.number} pelapor"
     assert cells[1] == "Alamat surel ditolak (550) 0 menit, 4 kali dicoba"
     assert cells[2] == "Kirim lagi Telepon saja"
 

@@ -27,7 +27,7 @@ from tests.browsers import (
 )
 from tests.pengaduan import steps
 
-TRACKED = "/lacak/laporan/"
+TRACKED = "/lacak/perkara/"
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,7 @@ def test_anyone_reads_the_newest_roots_with_their_number_of_reports(roots):
     assert [(row["id"], row.select_one(".hash").get_text()) for row in rows] == [
         (str(root.date), root.root) for root in reversed(roots)
     ]
-    assert rows[0].select_one(".meta").get_text().startswith("3 laporan, dihitung ")
+    assert rows[0].select_one(".meta").get_text().startswith("3 perkara, dihitung ")
 
 
 def test_before_the_first_night_the_page_says_so(office):
@@ -99,7 +99,7 @@ def test_no_number_of_a_report_stands_in_what_is_published(roots, case):
 def test_the_feed_names_every_root_once(roots):
     entries = ET.fromstring(browser().get(FEED).content).findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}summary") for entry in entries] == [
-        f"{root.root} (3 laporan)" for root in reversed(roots)
+        f"{root.root} (3 perkara)" for root in reversed(roots)
     ]
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 2
 
@@ -131,7 +131,7 @@ def test_a_date_that_is_none_is_told(office, odd):
 
 # --- The reporter's proof -----------------------------------------------------------------------------------------------
 
-TRACKED, RECEIPT = "/lacak/laporan/", "/lacak/bukti/"
+TRACKED, RECEIPT = "/lacak/perkara/", "/lacak/bukti/"
 
 
 @pytest.mark.parametrize("address", [TRACKED, RECEIPT])

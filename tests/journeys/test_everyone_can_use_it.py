@@ -127,8 +127,8 @@ def test_what_reporters_read_of_their_report_has_no_barrier(desk, visit):
     page.fill("[name=number]", report.number)
     page.fill("[name=code]", code_of(report))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/lacak/laporan/")
-    assert {address: found for address in ("/lacak/laporan/",) if (found := barriers(page, address))} == {}
+    page.wait_for_url("**/lacak/perkara/")
+    assert {address: found for address in ("/lacak/perkara/",) if (found := barriers(page, address))} == {}
 
 
 def test_the_desk_has_no_barrier(desk, officer):

@@ -91,7 +91,7 @@ def test_one_officer_of_a_desa_finishes_a_complaint_and_a_request(desa, visit, o
     submit(reader, "#enough", "Informasi sudah saya terima")
     assert reader.locator(".tag").first.inner_text() == "Selesai"
 
-    citizen.goto("/lacak/laporan/")
+    citizen.goto("/lacak/perkara/")
     citizen.check("[name=rate-satisfaction][value='4']")
     citizen.check("[name=rate-is_solved][value=yes]")
     submit(citizen, "#rate", "Beri tanggapan")

@@ -118,7 +118,7 @@ def test_officer_and_reporter_read_that_it_was_erased(desk, case):
     page = browser(desk.head).get(f"/meja/perkara/{case.number}/")
     assert soup(page).select(".timeline h3")[-1].get_text() == line
     assert "Identitas tidak disimpan lagi." in words(page)
-    tracked = reporters_browser(case).get("/lacak/laporan/")
+    tracked = reporters_browser(case).get("/lacak/perkara/")
     assert soup(tracked).select(".timeline h3")[-1].get_text() == line
 
 

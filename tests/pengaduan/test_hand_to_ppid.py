@@ -114,16 +114,16 @@ def test_whoever_did_not_say_their_name_is_asked_for_it_and_known_from_then(desk
 def test_the_page_of_the_report_leads_to_the_request(desk):
     report, request = handed_over(desk)
     client = reporters_browser(report)
-    said = words(client.get("/lacak/laporan/"))
+    said = words(client.get("/lacak/perkara/"))
     assert f"Nomor {request.number} Kode akses {code_of(request)}" in said
-    assert client.post("/lacak/lanjutan/").url == "/lacak/laporan/"
-    assert soup(client.get("/lacak/laporan/")).h1.get_text() == f"Permohonan Anda {request.number}"
+    assert client.post("/lacak/lanjutan/").url == "/lacak/perkara/"
+    assert soup(client.get("/lacak/perkara/")).h1.get_text() == f"Permohonan Anda {request.number}"
 
 
 def test_following_leads_nowhere_for_a_report_that_goes_on_as_nothing(desk):
     client = reporters_browser(desk.receive())
     client.post("/lacak/lanjutan/")
-    assert soup(client.get("/lacak/laporan/")).h1.get_text().startswith("Laporan Anda")
+    assert soup(client.get("/lacak/perkara/")).h1.get_text().startswith("Laporan Anda")
 
 
 def test_the_desk_does_it_with_one_button(desk):

@@ -70,7 +70,7 @@ def test_from_the_form_to_the_reporters_yes(desk):
     ]
     citizen = browser()
     citizen.post("/lacak/", {"number": number, "code": code})
-    page = soup(citizen.get("/lacak/laporan/"))
+    page = soup(citizen.get("/lacak/perkara/"))
     assert [h3.get_text() for h3 in page.select(".timeline h3")] == [
         "Laporan masuk",
         "Diverifikasi",
@@ -83,7 +83,7 @@ def test_from_the_form_to_the_reporters_yes(desk):
     # The citizen says that it helped, and that is the end of it.
     act_as_reporter(citizen, "rate", satisfaction="4", is_solved="yes")
     assert (
-        soup(citizen.get("/lacak/laporan/")).select_one("main .tag").get_text() == "Selesai menurut pelapor"
+        soup(citizen.get("/lacak/perkara/")).select_one("main .tag").get_text() == "Selesai menurut pelapor"
     )
     assert Case.objects.get().tasks.filter(done_at=None).count() == 0
     assert list(verify()) == []

@@ -105,7 +105,7 @@ def test_documents_are_enclosed_taken_out_again_and_read_by_the_applicant(desk):
     assert [box["value"] for box in offered] == [str(first.pk), str(second.pk)]
     act(client, case, "draft-notice", without=first.pk, **GRANTED)
     act(client, case, "issue", **SIGNED)
-    page = soup(reporters_browser(fresh(case)).get("/lacak/laporan/"))
+    page = soup(reporters_browser(fresh(case)).get("/lacak/perkara/"))
     links = {link["href"] for link in page.select(".card .document a")}
     assert links == {second.get_absolute_url()}
 
@@ -169,7 +169,7 @@ def test_the_applicant_adds_only_what_is_missing(desk):
     case = now(desk, "receive", purpose="", address="")
     act(browser(desk.operator), case, "ask", missing="Untuk apa, dan alamat Anda?")
     client = reporters_browser(case)
-    asked = [field["name"] for field in soup(client.get("/lacak/laporan/")).select("#complete textarea")]
+    asked = [field["name"] for field in soup(client.get("/lacak/perkara/")).select("#complete textarea")]
     assert asked == ["complete-words", "complete-address", "complete-purpose"]
     response = act_as_reporter(client, "complete", address="Bakalan", purpose="Bahan rapat.")
     assert response.status_code == 302

@@ -26,7 +26,7 @@ def slips(text: str) -> list[str]:
     return OF_REPORTS.findall(text)
 
 
-@pytest.mark.parametrize("address", ["/lacak/laporan/", "/lacak/bukti/"])
+@pytest.mark.parametrize("address", ["/lacak/perkara/", "/lacak/bukti/"])
 def test_the_applicants_pages(desk, address):
     page = reporters_browser(desk.decided(at=timezone.now())).get(address)
     assert slips(soup(page).main.get_text(" ")) == []

@@ -181,15 +181,15 @@ def test_the_receipt_promises_a_day_and_hides_the_nik(desk):
 
 def test_the_tracking_page_speaks_of_a_request_and_of_no_report(desk):
     case = desk.receive(at=timezone.now())
-    said = words(reporters_browser(case).get("/lacak/laporan/"))
+    said = words(reporters_browser(case).get("/lacak/perkara/"))
     assert f"Permohonan Anda {case.number}" in said
-    main = soup(reporters_browser(case).get("/lacak/laporan/")).main.get_text(" ").lower()
+    main = soup(reporters_browser(case).get("/lacak/perkara/")).main.get_text(" ").lower()
     assert [word for word in ("laporan anda", "pelapor", "perjalanan laporan") if word in main] == []
 
 
 def silent_since(desk, ago: timedelta) -> str:
     """What the applicant reads under the heading of the objection, where no notice came."""
-    page = soup(reporters_browser(desk.receive(at=timezone.now() - ago)).get("/lacak/laporan/"))
+    page = soup(reporters_browser(desk.receive(at=timezone.now() - ago)).get("/lacak/perkara/"))
     return " ".join(page.select_one("#keberatan").parent.get_text(" ").split())
 
 
@@ -203,7 +203,7 @@ def test_an_objection_is_not_offered_once_its_time_is_over(desk):
     assert silent_since(desk, timedelta(days=150)).startswith("Masa mengajukan keberatan sudah lewat")
 
 
-@pytest.mark.parametrize(("address", "queries"), [(FORM, 5), (RECEIPT, 12), ("/lacak/laporan/", 16)])
+@pytest.mark.parametrize(("address", "queries"), [(FORM, 5), (RECEIPT, 12), ("/lacak/perkara/", 16)])
 def test_pages_take_no_more_queries_than_this(desk, address, queries):
     case = desk.receive(at=timezone.now())
     assert queries_of(reporters_browser(case), address) <= queries

@@ -11,7 +11,7 @@ from ...services.recounting import Forecast, carry_out, forecast, rehearse
 class Command(BaseCommand):
     help = (
         "Masukkan libur nasional dan cuti bersama satu tahun. Yang sudah diubah atau dihapus kantor tidak "
-        "ditimpa; laporan terbuka yang bergeser dihitung ulang. Boleh dijalankan berulang kali."
+        "ditimpa; perkara terbuka yang bergeser dihitung ulang. Boleh dijalankan berulang kali."
     )
 
     def add_arguments(self, parser):
