@@ -41,7 +41,9 @@ def visible_to(staff: Staff) -> Q:
         side_tasks = Task.objects.filter(case=OuterRef("pk"), unit__in=own).exclude(
             unit=OuterRef("responsible_unit")
         )
-        rule |= Exists(side_tasks) & open_words
+        # Of what accuses somebody only for as long as the step waits: it may have been passed on away from there.
+        helped = Exists(side_tasks) & Q(concerns_unit=None)
+        rule |= (helped | Exists(side_tasks.filter(done_at=None))) & open_words
     for membership in staff.memberships:
         if membership.role in PARENT_ROLES:
             rule |= _below(membership.unit) & (EVERYTHING if membership.role == Role.HEAD else open_words)

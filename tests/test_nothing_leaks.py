@@ -41,8 +41,7 @@ TABLE = {
     "operator":                "#WNF  #WINFC    #WINFCPGAE -      -     #WNF  -      -      -      -     #WNF    #WINF #WNF  #WN     #WINFAE",
     "section head":            "#WNF  #WNFC     #WNFCPGAE  -      -     #WNF  -      -      -      -     #WNF    -     #WNF  #WN     #WNAE",
     "head":                    "#WINF #WINFC    #WINFCPGAE #WINF  #WINF #WNF  -      -      -      -     #WINF   #WINF #WINF #WINF   #WINFAE",
-    # Passed the report about the kecamatan on.
-    "head of the desa":        "-     #C        #CPG       -      -     -     -      -     #WF     -     -       #WINF -     -       -",
+    "head of the desa":        "-     #C        #CPG       -      -     -     -      -      -      -     -       #WINF -     -       -",
     "with a side task":        "#WF   #C        #CPG       -      -     -     -      -      -      -     -       -     -     -       -",
     "coordinator":             "#WINF #WINFC    #WINFCPGAE #WINF  #WINF #WINF #WINF  #WINF  #WINF  -     #WINF   #WINF #WINF #WIN    #WINAE",
     "inspector":               "-     #C        #CPG       -      -     -     #WINF  #WINF  #WINF  #WINF -       -     -     -       -",

@@ -4,10 +4,14 @@ modeladmin narrows only the index by its queryset, not the pages of a single row
 the whole kabupaten, and only who may change all of them comes in.
 """
 
+from django.db.models import ProtectedError
+from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import HistoryView
+from wagtail_modeladmin.views import DeleteView, HistoryView
 
 
 class NeverDeleted(PermissionHelper):
@@ -45,6 +49,28 @@ class GuardedHistoryView(HistoryView):
         return self.permission_helper.user_can_edit_obj(user, self.instance)
 
 
+class StillNeeded(Exception):
+    """Other rows speak of this one."""
+
+
+class DeletionView(DeleteView):
+    """modeladmin would list who speaks of the row, and fails where the model knows no name for them."""
+
+    def delete_instance(self) -> None:
+        try:
+            super().delete_instance()
+        except ProtectedError as fault:
+            raise StillNeeded from fault
+
+    def post(self, request, *args, **kwargs):
+        try:
+            return super().post(request, *args, **kwargs)
+        except StillNeeded:
+            named = {"what": capfirst(self.verbose_name), "name": self.instance}
+            messages.error(request, _("%(what)s “%(name)s” masih dipakai, jadi tidak dapat dihapus.") % named)
+            return redirect(self.index_url)
+
+
 def yes_or_no(claim: bool) -> str:
     """For a column: modeladmin's own is an icon of Django's admin, which this portal has not."""
     return _("ya") if claim else _("tidak")
@@ -55,4 +81,5 @@ class Register(ModelAdmin):
 
     permission_helper_class = NeverDeleted
     history_view_class = GuardedHistoryView
+    delete_view_class = DeletionView
     list_per_page = 50

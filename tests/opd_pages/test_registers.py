@@ -15,12 +15,14 @@ from cases.models import (
     OfficeHours,
     RetentionRule,
     Rule,
+    Task,
 )
-from opd_pages.models import Leader, Membership, Role, SearchWord, Unit, UnitKind, UnitPage
+from opd_pages.models import Leader, Membership, Role, SearchWord, Section, Unit, UnitKind, UnitPage
 from opd_pages.services.unit_pages import open_unit_page
 from pengaduan.models import Category, DeskSettings, SectionDuty
 from ppid.models import ConsequenceTest, ExclusionGround, LetterTemplate
 
+from ..browsers import words
 from ..factories import join, make_unit, make_user, member
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +184,17 @@ def test_what_others_refer_to_is_not_deleted(as_administrator, rows):
     for register in kept:
         as_administrator.post(reverse(f"{register}_modeladmin_delete", args=[rows[register].pk]))
     assert [name for name in kept if not type(rows[name]).objects.filter(pk=rows[name].pk).exists()] == []
+
+
+def test_a_section_that_a_disposition_names_stays_and_the_register_says_why(as_administrator, rows):
+    case = rows["cases_erasure"].case
+    section = Section.objects.create(unit=case.responsible_unit, name="Seksi Contoh")
+    owed = {"step": "draft", "unit": section.unit, "role": Role.OPERATOR, "opened_at": timezone.now()}
+    Task.objects.create(case=case, section=section, **owed)
+    address = reverse("opd_pages_section_modeladmin_delete", args=[section.pk])
+    page = as_administrator.post(address, follow=True)
+    assert "Seksi Contoh” masih dipakai, jadi tidak dapat dihapus." in words(page)
+    assert Section.objects.filter(pk=section.pk).exists()
 
 
 def test_an_administrator_has_no_page_of_wagtail_s_own_for_groups_and_accounts(as_administrator):
