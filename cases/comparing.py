@@ -79,4 +79,5 @@ def compare(cases: Sequence[int]) -> tuple[int, list[int]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [keys])
         events, misfits = cursor.fetchone()
-    return int(events), json.loads(misfits) if isinstance(misfits, str) else misfits or []
+    # In no order yet: PostgreSQL lists them as it came upon them.
+    return int(events), sorted(json.loads(misfits) if isinstance(misfits, str) else misfits or [])
