@@ -13,7 +13,7 @@ from cases.intake import accept_image
 from cases.models import IdentityMode
 from cases.services.receipt import Identity
 from opd_pages.models import Unit
-from pengaduan.generated.words import complaint
+from pengaduan.generated.words import complaints
 from pengaduan.services.receiving import Report, receive_report
 
 from .baseline import Baseline
@@ -58,7 +58,7 @@ def _receiving(villages: list[Unit], photo: bytes | None = None):
 
 
 def _receive(village: Unit, dice: Random, photo: bytes | None) -> None:
-    words, landmark = complaint(village.place_name, dice)
+    ((words, landmark),) = complaints([village.place_name], dice)
     phone = f"+62812{dice.randint(0, 9_999_999):07d}"
     report = Report(
         words=words,
