@@ -125,7 +125,7 @@ class Hits:
 def hits(staff: Staff, text: str, *, before: str = "", now: datetime | None = None) -> Hits:
     """Cases of this officer with these words or this number, open or closed, the newest first. At most 6 queries."""
     older_than = int(before) if re.fullmatch(r"[1-9]\d{0,17}", before, re.ASCII) else None
-    found = search(cases_for(staff), text, before=older_than, limit=PAGE_SIZE)
+    found = search(cases_for(staff).only(*SHOWN), text, before=older_than, limit=PAGE_SIZE)
     return Hits(_rows(found.cases, now or timezone.now()), str(found.before or ""), found.passed_by)
 
 

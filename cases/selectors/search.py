@@ -17,12 +17,12 @@ TERM = re.compile(r"[^\W_]+")
 # What nobody types by hand is not looked at: characters and words.
 LONGEST, MOST_TERMS = 500, 12
 # Cases with the words that one look goes through, so that a frequent word costs what a rare one does.
-WINDOW = 1_000
+WINDOW = 500
 # The newest cases by which words are weighed. What stands in more than half of them tells none from another; where all words
 # together stand in this many, the newest cases are walked through sooner than the index is asked for all that ever had them.
 SAMPLE, MANY = 1_000, 10
 # So far back lie WINDOW hits where one case in a hundred is one. Where they lie further back the index is asked after all.
-WALKED = 100_000
+WALKED = 50_000
 LAST = 2**63 - 1
 
 _POSTGRESQL, _SQLITE = "words @@ plainto_tsquery('indonesian', %s)", f"{TABLE} MATCH %s"
