@@ -67,8 +67,6 @@ def fits(
     try:
         at = in_milliseconds(at)
         return kept == hash_of(case_number, seq, at, kind, actor_kind, actor_id, role, data, is_demo, prev)
-    except (
-        TypeError,
-        AttributeError,
-    ):  # SQLite keeps whatever it is given, also bytes where a text should be.
+    # SQLite keeps whatever it is given, also bytes where a text should be.
+    except (TypeError, AttributeError):
         return False

@@ -1,7 +1,6 @@
 """One voice a device and day, as far as that can be told without cookies: keyed hashes, gone with their day."""
 
 from datetime import date, datetime
-from ipaddress import ip_address, ip_network
 
 from django.db import transaction
 from django.db.models import F
@@ -9,6 +8,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from ..models import DayMark, NetworkMark
+from ..networks import network_of
+
+# What one household or village shares of an IPv6 address.
+ONE_HOUSEHOLD = 64
 
 
 class SpokenToday(Exception):
@@ -27,7 +30,7 @@ def mark_today(purpose: str, *, address: str, device: str, most: int, now: datet
     of that day. To be called in the transaction of what is said. Raises SpokenToday, NetworkFull; then nothing is noted.
     """
     today = timezone.localdate(now)
-    network = _hash(today, purpose, "network", _network(address))
+    network = _hash(today, purpose, "network", network_of(address, ONE_HOUSEHOLD))
     NetworkMark.objects.bulk_create([NetworkMark(network=network, day=today)], ignore_conflicts=True)
     # The row is locked from here on, so that the cap holds whoever else speaks at this moment.
     is_heard = NetworkMark.objects.filter(network=network, voices__lt=most).update(voices=F("voices") + 1)
@@ -43,15 +46,6 @@ def forget_marks(now: datetime) -> None:
     """Every day's marks end with it."""
     for marks in (DayMark, NetworkMark):
         marks.objects.filter(day__lt=timezone.localdate(now)).delete()
-
-
-def _network(address: str) -> str:
-    """What one household or village shares: an IPv4 address, the first 64 bits of an IPv6 one."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network(f"{address}/64", strict=False)) if known.version == 6 else str(known)
 
 
 def _hash(day: date, purpose: str, kind: str, *parts: str) -> str:

@@ -1,7 +1,5 @@
 """Accounts of the people who work here: made by an administrator, entered by name and password."""
 
-from ipaddress import ip_address, ip_network
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.contrib.auth import authenticate
@@ -9,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+
+from home.networks import network_of
 
 from .accounts_factor import came_in_lately
 
@@ -22,6 +22,10 @@ NAME_LIMIT = {
     "action": "login_failed_by_name",
     "config": {"login_failed_by_name": "100/300s/key"},
 }
+
+
+# The most that one subscriber has of IPv6. Told apart more finely, one line would be as many networks as lock an owner out.
+ONE_LINE = 48
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -74,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
         # Not the Host header, in which a made-up port would open a new count.
-        return f"{_name(credentials)} {_network(self.get_client_ip(request))}"
+        return f"{_name(credentials)} {network_of(self.get_client_ip(request), ONE_LINE)}"
 
     def forget_failures(self, request: HttpRequest, username: str) -> None:
         """For whoever has proven to be the name's owner."""
@@ -98,12 +102,6 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         if message_template not in SAID_BY_A_PAGE:
             super().add_message(request, level, message_template, *args, **kwargs)
-
-
-def _network(address: str) -> str:
-    """What one subscriber has at most: an IPv4 address, the first 48 bits of an IPv6 one. Told apart more finely, one line
-    would be as many networks as lock a name's owner out."""
-    return str(ip_network(f"{address}/48", strict=False)) if ip_address(address).version == 6 else address
 
 
 def _name(credentials: dict[str, str]) -> str:
