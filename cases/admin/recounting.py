@@ -1,74 +1,31 @@
 """Registers whose rows move the dates of open cases: what would move is shown before it is saved."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.contrib.settings.views import EditView as SettingEditView
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
-from opd_pages.models import Unit
+from home.csv_rows import csv_file
 
-from ..calendar import END_OF_DAY, date_words, short_day_words
-from ..kinds import kind_of
+from ..calendar import date_words
 from ..models import ClockSettings, Holiday, Rule
-from ..services.clockwork import clockwork
-from ..services.recounting import Forecast, Shift, carry_out, forecast, rehearse
+from ..selectors.moved_cases import file_rows, header, moved_cases
+from ..services.clockwork import Clockwork, clockwork, reference_mark
+from ..services.forecasting import LOOKED_AT, Forecast, forecast, rehearse, whole_forecast
+from ..services.recounting import carry_out
 
-CONFIRMED = "geser"
+# The button that saves sends what time was counted by when the dates were shown.
+CONFIRMED, PAGE, WHOLE = "geser", "halaman", "daftar"
 SHOWN = 50
 # What is sent along with a form and is none of its fields.
-NOT_TYPED = ("csrfmiddlewaretoken", CONFIRMED)
-
-
-@dataclass(frozen=True)
-class MovedCase:
-    """What an administrator may know of a case."""
-
-    number: str
-    unit: Unit
-    old: str
-    new: str
-
-
-def promised_first(found: Iterable[Shift]) -> list[Shift]:
-    """One shift per case, in order of number: what is promised to the reporter, where that moves."""
-    by_case: dict[int, Shift] = {}
-    for shift in found:
-        case = shift.clock.case
-        if case.pk not in by_case or shift.clock.step in kind_of(case).promised_steps:
-            by_case[case.pk] = shift
-    return sorted(by_case.values(), key=lambda shift: shift.clock.case.number)
-
-
-def moved_cases(found: list[Shift]) -> list[MovedCase]:
-    """1 query, for the units."""
-    units = Unit.objects.select_related("kind", "parent__kind").in_bulk(
-        {shift.clock.case.responsible_unit_id for shift in found}
-    )
-    return [
-        MovedCase(
-            shift.clock.case.number,
-            units[shift.clock.case.responsible_unit_id],
-            _when(shift.old),
-            _when(shift.new),
-        )
-        for shift in found
-    ]
-
-
-def _when(moment: datetime) -> str:
-    """24 Nov 2026, and the time of day where the term does not end with the day."""
-    local = timezone.localtime(moment)
-    hour = "" if local.time().replace(microsecond=0) == END_OF_DAY else f", {local:%H.%M}"
-    return f"{short_day_words(local.date())} {local.year}{hour}"
+NOT_TYPED = ("csrfmiddlewaretoken", CONFIRMED, PAGE, WHOLE)
 
 
 class ShownFirst:
@@ -82,10 +39,13 @@ class ShownFirst:
     def change(
         self, request: HttpRequest, row, rehearsal: Callable[[], object], write: Callable[[], HttpResponse]
     ) -> HttpResponse:
-        if CONFIRMED not in request.POST:
+        if WHOLE in request.POST:
+            return self.whole_list(rehearse(rehearsal))
+        mark = reference_mark()
+        if request.POST.get(CONFIRMED) != mark:
             expected = forecast(clockwork(), rehearse(rehearsal))
-            if expected.shifts or not expected.is_whole:
-                return self.show(request, expected)
+            if expected.cases or not expected.is_whole:
+                return self.show(request, expected, mark)
         response, recount = carry_out(write, why=f"{called(row)} {self.done}", by=request.user)
         if recount and recount.waiting:
             messages.warning(request, _("Batas waktu perkara terbuka digeser dalam beberapa menit."))
@@ -93,8 +53,8 @@ class ShownFirst:
             messages.success(request, _("Batas waktu perkara terbuka sudah digeser."))
         return response
 
-    def show(self, request: HttpRequest, expected: Forecast) -> HttpResponse:
-        moved = promised_first(expected.shifts)
+    def show(self, request: HttpRequest, expected: Forecast, mark: str) -> HttpResponse:
+        page = Paginator(expected.cases, SHOWN).get_page(request.POST.get(PAGE))
         typed = [
             (name, value)
             for name, values in request.POST.lists()
@@ -103,16 +63,25 @@ class ShownFirst:
         ]
         context = {
             "view": self,
-            "count": len(moved),
+            "count": len(expected.cases),
             "is_whole": expected.is_whole,
-            "rows": moved_cases(moved[:SHOWN]),
-            "left_out": max(0, len(moved) - SHOWN),
+            "looked_at": LOOKED_AT,
+            "page": page,
+            "cases": list(moved_cases(page.object_list)),
             "typed": typed,
-            "confirmed": CONFIRMED,
+            "mark": mark,
+            "is_shown_again": CONFIRMED in request.POST,
             "action_url": request.path,
             "cancel_url": getattr(self, "index_url", request.path),
         }
         return TemplateResponse(request, "cases/admin/shifts.html", context)
+
+    def whole_list(self, after: Clockwork) -> HttpResponse:
+        """Every case that moves, however many, as a file."""
+        rows = file_rows(moved_cases(whole_forecast(clockwork(), after)))
+        response = HttpResponse(csv_file(header(), rows), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="perkara-bergeser.csv"'
+        return response
 
 
 def called(row) -> str:

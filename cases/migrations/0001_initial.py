@@ -974,7 +974,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ended_at", None), ("paused_at", None)),
                         fields=["due_at"],
                         name="deadline_running",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("paused_at__isnull", False)),
+                        fields=["case"],
+                        name="deadline_paused",
+                    ),
                 ],
             },
         ),

@@ -181,6 +181,10 @@ class Deadline(models.Model):
             models.Index(
                 fields=["due_at"], name="deadline_running", condition=Q(ended_at=None, paused_at=None)
             ),
+            # The few that stand still.
+            models.Index(
+                fields=["case"], name="deadline_paused", condition=Q(ended_at=None, paused_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 """The clocks of one case, within a change of it: started, prolonged, ended, stopped and set going again."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,10 +10,13 @@ from django.utils.translation import gettext as _
 from opd_pages.models import Unit
 
 from .. import history
-from ..calendar import Due, Term, TermUnit, extend, remaining, resume
+from ..calendar import Calendar, Due, Term, TermUnit, extend, remaining, resume
 from ..models import Case, Deadline, Event, Rule
 from .clockwork import clockwork, term_of
 from .refusals import CaseRefusal, WordsMissing
+
+# A Deadline, or a row with its fields (cases.services.clock_rows.ClockRow).
+Clock = TypeVar("Clock")
 
 
 class CaseClocks:
@@ -97,24 +102,35 @@ class CaseClocks:
             clock.save(update_fields=["left", "paused_at"])
 
     def resume_clocks(self) -> None:
-        """Let them run on, the outer ones first, so that no inner one passes its outer. Nothing where none stands."""
+        """Let them run on. Nothing where none stands."""
         if self.case.paused_at is None:
             return
         self.case.paused_at = None
-        calendar = clockwork().calendar
-        resumed: dict[str, Due] = {}
         paused = list(
             self.case.deadlines.filter(ended_at=None).exclude(paused_at=None).select_related("rule")
         )
-        steps = {clock.step: clock.outer_step for clock in paused}
-        for clock in sorted(paused, key=lambda clock: depth(clock, steps)):
-            outer = resumed.get(clock.outer_step) or self.due_of(clock.outer_step)
-            due = resume(Term(clock.left, unit_of(clock)), self.at, calendar, outer=outer)
-            resumed[clock.step] = due
+        for clock, due in run_on(paused, self.at, clockwork().calendar, self.due_of):
             self.record_shift(clock.step, Due(clock.due_at, clock.because), due)
             clock.due_at, clock.because = due.at, due.because
             clock.paused_at, clock.resumed_at, clock.reminded_at = None, self.at, None
             clock.save(update_fields=["due_at", "because", "paused_at", "resumed_at", "reminded_at"])
+
+
+def run_on(
+    paused: list[Clock], at: datetime, calendar: Calendar, due_of: Callable[[str], Due | None]
+) -> list[tuple[Clock, Due]]:
+    """When each stopped clock of a case ends if set going at a moment, the outer ones first, so that no inner one passes
+    its outer. `due_of` tells the date of a step that runs already.
+    """
+    steps = {clock.step: clock.outer_step for clock in paused}
+    resumed: dict[str, Due] = {}
+    found = []
+    for clock in sorted(paused, key=lambda clock: depth(clock, steps)):
+        outer = resumed.get(clock.outer_step) or due_of(clock.outer_step)
+        due = resume(Term(clock.left, unit_of(clock)), at, calendar, outer=outer)
+        resumed[clock.step] = due
+        found.append((clock, due))
+    return found
 
 
 def depth(clock: Deadline, outer_steps: dict[str, str]) -> int:

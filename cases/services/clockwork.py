@@ -73,13 +73,22 @@ _kept: tuple[tuple | None, Clockwork] | None = None
 def clockwork() -> Clockwork:
     """The calendar and rules in force; one query while nothing has changed."""
     global _kept
-    # Asked for every clock there is: Django would be longer over the question than the database over its answer.
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT at FROM {SweepMark._meta.db_table} WHERE name = %s", [STAMP])  # noqa: S608
-        stamp = cursor.fetchone()
+    stamp = _stamp()
     if _kept is None or stamp is None or _kept[0] != stamp:
         _kept = (stamp, load())
     return _kept[1]
+
+
+def _stamp() -> tuple | None:
+    # Asked for every clock there is: Django would be longer over the question than the database over its answer.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT at FROM {SweepMark._meta.db_table} WHERE name = %s", [STAMP])  # noqa: S608
+        return cursor.fetchone()
+
+
+def reference_mark() -> str:
+    """Another one as soon as a holiday, a rule or an hour is another."""
+    return str(_stamp() or "")
 
 
 def reference_changed(**_signal) -> None:

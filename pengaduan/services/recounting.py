@@ -4,7 +4,7 @@ from cases.calendar import Due
 from cases.models import Rule
 from cases.services.clock_rows import ClockRow
 from cases.services.clockwork import Clockwork
-from cases.services.recounting import by_rule
+from cases.services.counting_again import by_rule
 
 from ..models import DeskSettings, ReportClass
 from ..procedures import BY_LAW

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from cases.management.commands import import_holidays
 from cases.models import Holiday, HolidayDecree
 from cases.services.clockwork import clockwork
 from tests.pengaduan.desk import TUESDAY
@@ -131,12 +132,29 @@ def test_open_cases_move_with_the_days_it_brings(desk, empty_years):
 def test_a_dry_run_tells_the_same_and_writes_nothing(desk, empty_years):
     case = desk.receive(at=TUESDAY.replace(month=12, day=14))
     lines = told("2026", "--decree", "SKB 3 Menteri", "--dry-run")
+    assert lines[-3:-1] == [
+        f"{case.number} (Kecamatan Kapas)",
+        "  Batas menurut peraturan: 1 Jan 2027 → 5 Jan 2027",
+    ]
     assert (lines[-1], Holiday.objects.count(), HolidayDecree.objects.count(), case.events.count()) == (
         "Akan ada: 25 hari libur baru, 0 tetap, 1 batas waktu bergeser.",
         0,
         0,
         1,
     )
+
+
+def test_the_first_cases_are_named_and_the_others_counted(desk, empty_years, monkeypatch):
+    monkeypatch.setattr(import_holidays, "SHOWN", 2)
+    cases = [desk.receive(at=TUESDAY.replace(month=12, day=14)).number for _ in range(5)]
+    line = "  Batas menurut peraturan: 1 Jan 2027 → 5 Jan 2027"
+    named = [f"{cases[0]} (Kecamatan Kapas)", line, f"{cases[1]} (Kecamatan Kapas)", line]
+    expected = [*named, "dan 3 perkara lagi."]
+    assert told("2026", "--dry-run")[-6:] == [
+        *expected,
+        "Akan ada: 25 hari libur baru, 0 tetap, 5 batas waktu bergeser.",
+    ]
+    assert told("2026")[-6:] == [*expected, "Selesai: 25 hari libur baru, 0 tetap, 5 batas waktu bergeser."]
 
 
 @pytest.mark.parametrize("year", ["0", "-5", "1999", "9999"])

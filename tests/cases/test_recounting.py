@@ -1,6 +1,7 @@
 """A changed holiday, rule or hour moves the clocks that run, and says so in each case's history."""
 
 from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -8,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.actors import Reporter
 from cases.models import Case, Event, Holiday, OfficeHours, Recount, Rule
-from cases.services import recounting
+from cases.services import forecasting, recounting
 from cases.services.changes import CaseBusy
 from cases.services.clockwork import clockwork, load
-from cases.services.recounting import carry_out, forecast, move_clocks, rehearse, take_up_waiting
+from cases.services.forecasting import forecast, rehearse
+from cases.services.recounting import carry_out, move_clocks, take_up_waiting
 from cases.services.sweep import sweep
 from opd_pages.models import Role
 from pengaduan.models import ReportClass
@@ -40,7 +42,7 @@ def moved_by(write) -> int:
     """How many clocks a change is said to move, before it is made."""
     expected = forecast(clockwork(), rehearse(write))
     carry_out(write, why=WHY, by=None)
-    return len(expected.shifts)
+    return sum(shift.left is None for shifts in expected.cases for shift in shifts)
 
 
 def add_holiday(day: str, kind: str = "cuti_bersama") -> int:
@@ -183,6 +185,75 @@ def test_another_amount_does_not_change_what_a_pause_left(desk):
     assert change_rule("kapas", "answer", amount=30) == 0
 
 
+# --- Clocks that stand still ----------------------------------------------------------------------------------------
+
+
+def standing(expected) -> list[tuple]:
+    """What a forecast says of the clocks that stand still: step, what is left, and the dates if it went on now."""
+    return [
+        (
+            shift.clock.step,
+            str(shift.left),
+            *(moment.astimezone(JAKARTA).date().isoformat() for moment in (shift.old, shift.new)),
+        )
+        for shifts in expected.cases
+        for shift in shifts
+        if shift.left is not None
+    ]
+
+
+@pytest.fixture
+def now(monkeypatch) -> datetime:
+    """The moment at which the administrator looks."""
+    moment = at("2026-11-27T10:00")
+    monkeypatch.setattr(forecasting, "timezone", SimpleNamespace(now=lambda: moment))
+    return moment
+
+
+@pytest.fixture
+def asked(desk, now) -> Case:
+    """A report whose reporter was asked a question on Wednesday, so that its clocks stand still."""
+    case = steps.verified(desk, desk.receive())
+    desk_services.ask_reporter(
+        case, by=desk.staff("operator"), seen=None, question="Di mana?", at=at("2026-11-25T10:00")
+    )
+    return case
+
+
+def test_what_stands_still_is_foretold_as_it_is_counted_when_it_goes_on(asked, now):
+    holiday = Holiday(date=date(2026, 12, 1), name="Uji", kind="daerah")
+    expected = forecast(clockwork(), rehearse(holiday.save))
+    assert standing(expected) == [("law", "13 hari kerja", "2026-12-16", "2026-12-17")]
+    holiday.pk = None
+    carry_out(holiday.save, why=WHY, by=None)
+    assert Recount.objects.count() == 0
+    reporter.reply(asked, by=Reporter(), words="Di Bakalan.", at=now)
+    assert due(asked, "law") == end_of("2026-12-17")
+    assert ("law", "2026-12-14", "2026-12-17") in shown_shifts(asked)
+
+
+@pytest.mark.parametrize("day", ["2026-11-26", "2026-12-17", "2027-06-21"])
+def test_a_day_off_outside_what_is_left_is_not_said_to_move_what_stands_still(asked, day):
+    holiday = Holiday(date=date.fromisoformat(day), name="Uji", kind="daerah")
+    assert standing(forecast(clockwork(), rehearse(holiday.save))) == []
+
+
+def test_what_stands_still_follows_an_outer_clock_that_runs_on(desk, now):
+    case = steps.verified(desk, desk.receive())
+    desk_services.postpone(
+        case,
+        by=desk.staff("head"),
+        seen=None,
+        reason="Menunggu anggaran.",
+        until=date(2026, 12, 10),
+        at=at("2026-11-25T10:00"),
+    )
+    rule = Rule.objects.get(procedure="complaint", step="law_complaint")
+    rule.amount = 3
+    expected = forecast(clockwork(), rehearse(rule.save))
+    assert standing(expected) == [("answer", "2 hari", "2026-11-29", "2026-11-27")]
+
+
 def test_a_promise_stays_on_the_day_that_was_named(desk):
     case = steps.answered(desk, desk.receive(), promised_until=date(2026, 12, 15))
     add_holiday("2026-12-15")
@@ -237,8 +308,8 @@ def test_a_rehearsal_changes_nothing(desk):
     desk.receive()
     before = clockwork()
     after = rehearse(Holiday(date=date(2026, 12, 1), name="Uji", kind="daerah").save)
-    assert [shift.clock.step for shift in forecast(before, after).shifts] == ["law"]
-    assert (Holiday.objects.filter(name="Uji").count(), forecast(before, load()).shifts) == (0, ())
+    assert [[shift.clock.step for shift in shifts] for shifts in forecast(before, after).cases] == [["law"]]
+    assert (Holiday.objects.filter(name="Uji").count(), forecast(before, load()).cases) == (0, ())
 
 
 # --- Many cases -----------------------------------------------------------------------------------------------------
@@ -265,12 +336,12 @@ def test_many_are_left_to_the_worker_which_goes_on_where_it_stopped(desk, monkey
 
 
 def test_more_cases_than_can_be_looked_at_are_left_to_the_worker_to_look_at(desk, monkeypatch):
-    monkeypatch.setattr(recounting, "LOOKED_AT", 2)
+    monkeypatch.setattr(forecasting, "LOOKED_AT", 2)
     monkeypatch.setattr(recounting, "AT_ONCE", 0)
     cases = [desk.receive() for _ in range(3)]
     holiday = Holiday(date=date(2026, 12, 1), name="Uji", kind="daerah")
     expected = forecast(clockwork(), rehearse(holiday.save))
-    assert (len(expected.shifts), expected.is_whole) == (2, False)
+    assert (len(expected.cases), expected.is_whole) == (2, False)
     holiday.pk = None
     carry_out(holiday.save, why=WHY, by=None)
     take_up_waiting()
@@ -286,9 +357,9 @@ def test_nobody_waits_while_cases_are_looked_at_that_are_left_to_the_worker(desk
             carry_out(Holiday(date=day, name="Uji", kind="daerah").save, why=WHY, by=None)
         return sum("cases_deadline" in query["sql"] for query in captured)
 
-    assert statements("2026-12-01") == 5
-    monkeypatch.setattr(recounting, "LOOKED_AT", 1)
-    assert statements("2026-12-02") == 2  # that they are many, and the keys of their clocks
+    assert statements("2026-12-01") == 2  # the cases it may concern, and their clocks
+    monkeypatch.setattr(forecasting, "LOOKED_AT", 1)
+    assert statements("2026-12-02") == 2  # that they are many, and the keys of all their clocks
 
 
 def test_a_turn_that_is_taken_twice_moves_nothing_twice(desk, monkeypatch):

@@ -1,11 +1,18 @@
+from itertools import islice
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ...calendar import date_words
 from ...models import HolidayDecree
+from ...selectors.moved_cases import moved_cases
 from ...services.clockwork import clockwork
+from ...services.forecasting import Shift, rehearse, whole_forecast
 from ...services.holiday_import import NoSuchYear, YearImport, decree_of, plan_import
-from ...services.recounting import Forecast, carry_out, forecast, rehearse
+from ...services.recounting import carry_out
+
+# Cases that are named.
+SHOWN = 50
 
 
 class Command(BaseCommand):
@@ -35,12 +42,15 @@ class Command(BaseCommand):
             if decree and known is None:
                 HolidayDecree.objects.create(year=year, number=decree)
 
-        moved, recount = forecast(clockwork(), rehearse(write)), None
+        found, recount = whole_forecast(clockwork(), rehearse(write)), None
+        named = list(islice(found, SHOWN))
+        others = [_running(shifts) for shifts in found]
         if not dry_run:
             why = f"hari libur tahun {year} dimasukkan" + (f" ({decree})" if decree else "")
             _written, recount = carry_out(write, why=why, by=None)
         self._tell(plan)
         self._tell_decree(plan, decree, known)
+        self._tell_cases(named, len(others))
         lead = _("Akan ada:") if dry_run else _("Selesai:")
         self.stdout.write(
             _("%(lead)s %(added)s hari libur baru, %(unchanged)s tetap, %(moved)s batas waktu bergeser.")
@@ -48,7 +58,7 @@ class Command(BaseCommand):
                 "lead": lead,
                 "added": len(plan.added),
                 "unchanged": len(plan.unchanged),
-                "moved": _count(moved),
+                "moved": sum(map(_running, named)) + sum(others),
             }
         )
         if recount and recount.waiting:
@@ -97,6 +107,15 @@ class Command(BaseCommand):
             days = ", ".join(f"{date_words(off.date)} ({off.name})" for off in plan.estimated)
             self._warn(_("Cocokkan dengan keputusan: %s.") % days)
 
+    def _tell_cases(self, named: list[list[Shift]], others: int) -> None:
+        for case in moved_cases(named):
+            self.stdout.write(f"{case.number} ({case.unit.place_name})")
+            for clock in case.clocks:
+                note = f" ({clock.note})" if clock.note else ""
+                self.stdout.write(f"  {clock.title}{note}: {clock.old} → {clock.new}")
+        if others:
+            self.stdout.write(_("dan %s perkara lagi.") % others)
+
     def _warn(self, words: str) -> None:
         self.stdout.write(self.style.WARNING(words))
 
@@ -105,5 +124,6 @@ def _kind(kind) -> str:
     return kind.value.replace("_", " ")
 
 
-def _count(moved: Forecast) -> str:
-    return str(len(moved.shifts)) if moved.is_whole else _("sedikitnya %s") % len(moved.shifts)
+def _running(shifts: list[Shift]) -> int:
+    """How many of them are given another date now."""
+    return sum(shift.left is None for shift in shifts)
