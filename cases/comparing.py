@@ -9,20 +9,22 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from .hashing import FORMAT, fits, words_hash
+from .hashing import FORMAT, SALT_LENGTH, fits, words_hash
 
-# All events fit, each on the one before; there are as many as the case remembers, and the last one is the one it remembers.
-# What is unknown (NULL) counts as not fitting.
+# All events fit, each on the one before; there are as many as the case remembers, its receipt at least, and the last one is
+# the one it remembers. A salt has one length, or its last letter could be made the first of the words. What is unknown (NULL)
+# counts as not fitting.
 _COMPARED = """
     SELECT coalesce(sum(events), 0), {listed} FILTER (WHERE fits IS NOT TRUE) FROM (
         SELECT
             cases_case.id,
             count(event.id) AS events,
-            count(event.id) = chain_length
+            chain_length > 0
+            AND count(event.id) = chain_length
             AND count(CASE WHEN
                 event.prev = CASE event.seq WHEN 1 THEN '' ELSE before.hash END
                 AND {event_fits}
-                AND (words.event_id IS NULL OR {words_hash} = {said_of_words})
+                AND (words.event_id IS NULL OR length(words.salt) = {salt_length} AND {words_hash} = {said_of_words})
             THEN 1 END) = chain_length
             AND coalesce(max(CASE event.seq WHEN chain_length THEN event.hash END), '') = chain_head AS fits
         FROM cases_case
@@ -40,6 +42,7 @@ _SQLITE = _COMPARED.format(
         number, event.seq, event.at, event.kind, event.actor_kind, event.actor_id, event.role, event.data,
         event.is_demo, event.prev, event.hash
     )""",
+    salt_length=SALT_LENGTH,
     words_hash="words_hash(words.text, words.salt)",
     said_of_words="json_extract(event.data, '$.words')",
     keys="IN (SELECT value FROM json_each(%s))",
@@ -61,6 +64,7 @@ _POSTGRESQL = _COMPARED.format(
     event_fits=rf"""event.at = date_trunc('milliseconds', event.at) AND event.at >= '0001-01-01'
         AND strpos({_PLAIN}, '"') = 0 AND strpos({_PLAIN}, '\') = 0
         AND event.hash = {_HASH.format(_WRITTEN)}""",
+    salt_length=SALT_LENGTH,
     words_hash=_HASH.format("words.salt || words.text"),
     said_of_words="event.data ->> 'words'",
     keys="= ANY(%s)",

@@ -5,6 +5,8 @@ import json
 from datetime import UTC, datetime
 
 FORMAT = 1
+# Of the salt of words, in hex digits: always as many, so that nobody moves the border between salt and words.
+SALT_LENGTH = 32
 _quoted = json.encoder.encode_basestring_ascii
 
 

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from .canonical import canonical
 from .comparing import compare
-from .hashing import fits, hash_of, in_utc, words_hash
+from .hashing import SALT_LENGTH, fits, hash_of, in_utc, words_hash
 from .links import Link, links_of
 from .models import Case, Event, EventWords
 
@@ -42,23 +42,31 @@ def event_hash(event: Event, case_number: str) -> str:
 
 def _words_fit(link: Link) -> bool:
     """Also where they are there no more."""
-    return link.text is None or words_hash(link.text, link.salt) == json.loads(link.data).get("words")
+    if link.text is None:
+        return True
+    return len(link.salt) == SALT_LENGTH and words_hash(link.text, link.salt) == json.loads(link.data).get(
+        "words"
+    )
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A place where history is not as it was written."""
+    """A place where history is not as it was written; without `seq` the whole case."""
 
     case_number: str
-    seq: int
+    seq: int | None
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.case_number} #{self.seq}: {self.reason}"
+        place = self.case_number if self.seq is None else f"{self.case_number} #{self.seq}"
+        return f"{place}: {self.reason}"
 
 
 def faults_of_chain(case: Case, events: list[Link]) -> Iterator[Fault]:
     """Compare a case's events, ordered by seq, with their hashes and with the head the case remembers."""
+    if not events:
+        yield Fault(case.number, 1, "peristiwa penerimaan tidak ada")
+        return
     prev = ""
     for position, event in enumerate(events, start=1):
         if event.seq != position:
@@ -107,6 +115,11 @@ def strays() -> Iterator[Fault]:
         yield Fault(f"perkara {case}", seq, "perkaranya tidak ada")
 
 
+def emptied() -> QuerySet[Case]:
+    """The cases without any event, of which nothing says that they ever grew."""
+    return Case.objects.filter(~Exists(Event.objects.filter(case=OuterRef("pk"))))
+
+
 def grown_since(event: int) -> QuerySet[Case]:
     """The cases with an event after this one."""
     return Case.objects.filter(pk__in=Event.objects.filter(pk__gt=event).values("case_id"))
@@ -134,7 +147,7 @@ def compose(
     data = dict(data or {})
     words = None
     if text := clean_words(text):
-        words = EventWords(text=text, salt=secrets.token_hex(16), is_internal=internal)
+        words = EventWords(text=text, salt=secrets.token_hex(SALT_LENGTH // 2), is_internal=internal)
         data["words"] = words_hash(text, words.salt)
     event = Event(
         seq=case.chain_length + 1,

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..hashing import SALT_LENGTH
 from .canonical import CanonicalJSONField
 from .case import Case
 
@@ -47,7 +48,7 @@ class EventWords(models.Model):
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="words")
     text = models.TextField()
-    salt = models.CharField(max_length=32)
+    salt = models.CharField(max_length=SALT_LENGTH)
     # Internal words stay with the officers; the rest stands on the reporter's timeline.
     is_internal = models.BooleanField(default=True)
 

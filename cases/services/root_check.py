@@ -64,5 +64,7 @@ def _faults_of_row(root: DailyRoot, prev: str) -> Iterator[RootFault]:
 
 
 def _faults_of_tree(root: DailyRoot, found: bytes, leaves: int) -> Iterator[RootFault]:
-    if (found.hex(), leaves) != (root.root, root.leaves):
+    if leaves < root.leaves:
+        yield RootFault(root.date, f"{root.leaves - leaves} perkara di dalamnya tidak ada lagi")
+    elif (found.hex(), leaves) != (root.root, root.leaves):
         yield RootFault(root.date, "tidak cocok dengan riwayat perkara")

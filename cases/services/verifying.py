@@ -1,14 +1,15 @@
 """Histories compared with their hashes, and every fault told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Avg, QuerySet
 
-from ..history import check, strays
+from ..history import Fault, check, emptied, grown_since, strays
 from ..models import Case
+from .missing_cases import missing_cases
 
 # Fewer are compared sooner than a second connection is there.
 MANY = 20_000
@@ -38,16 +39,27 @@ def walk(cases: QuerySet[Case], tell: Tell) -> Walked:
     return walked
 
 
+def walk_new(since: int, tell: Tell) -> Walked:
+    """Check the chains that grew after this event, and that no case is gone or without its events."""
+    walked = walk(grown_since(since), tell) + walk(emptied(), tell)
+    return walked + Walked(faults=_told(missing_cases(), tell))
+
+
 def walk_all(tell: Tell) -> Walked:
-    """Check all chains, and that every event belongs to one."""
+    """Check all chains, that every event belongs to one, and that no case is gone."""
     # PostgreSQL computes in a process for each connection. SQLite computes in this one, where two would wait for each other.
     is_shared = connection.vendor == "postgresql" and Case.objects.count() >= MANY
     walked = _walk_halves(tell) if is_shared else walk(Case.objects.all(), tell)
-    for stray in strays():
-        tell(str(stray))
-        walked.events += 1
-        walked.faults += 1
-    return walked
+    astray = _told(strays(), tell)
+    return walked + Walked(events=astray, faults=astray + _told(missing_cases(), tell))
+
+
+def _told(faults: Iterable[Fault], tell: Tell) -> int:
+    told = 0
+    for fault in faults:
+        tell(str(fault))
+        told += 1
+    return told
 
 
 def _walk_halves(tell: Tell) -> Walked:

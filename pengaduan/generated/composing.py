@@ -8,7 +8,7 @@ from random import Random
 
 from django.db.models import Model
 
-from cases.hashing import hash_of, in_utc, words_hash
+from cases.hashing import SALT_LENGTH, hash_of, in_utc, words_hash
 from cases.models import Case, Deadline, Event, EventWords, IdentityMode, Party, Task
 from cases.models.history import ActorKind
 from cases.services.bulk import written
@@ -113,7 +113,7 @@ class _Complaint:
         key, prev, number = self.draft.event_id + seq - 1, self.head, self.draft.number
         hashed, at = _moment(self.at)
         if words:
-            salt = secrets.token_hex(16)
+            salt = secrets.token_hex(SALT_LENGTH // 2)
             # Of all names "words" is the last.
             said = f'{said[:-1]}{"," if len(said) > 2 else ""}"words":"{words_hash(words, salt)}"}}'
             self.rows[EventWords].append((key, words, salt, step.is_internal))

@@ -108,6 +108,11 @@ def delete_all(events, case):
     events.delete()
 
 
+def empty(events, case):
+    delete_all(events, case)
+    Case.objects.filter(pk=case.pk).update(chain_length=0, chain_head="")
+
+
 def forge_head(events, case):
     Case.objects.filter(pk=case.pk).update(chain_head="0" * 64)
 
@@ -125,6 +130,7 @@ def forge_event(events, case):
 CHANGED = "isi tidak cocok dengan sidiknya"
 WORDS = "kata-kata tidak cocok dengan sidiknya"
 UNLINKED = "tidak menyambung dengan peristiwa sebelumnya"
+NO_RECEIPT = "peristiwa penerimaan tidak ada"
 END = "akhir riwayat tidak cocok dengan perkaranya"
 
 
@@ -142,7 +148,8 @@ END = "akhir riwayat tidak cocok dengan perkaranya"
         (swap_two, [f"#2: {UNLINKED}", f"#2: {CHANGED}", f"#3: {UNLINKED}", f"#3: {CHANGED}", f"#3: {END}"]),
         (delete_last, [f"#3: {END}"]),
         (delete_one_in_the_middle, ["#2: urutan terputus"]),
-        (delete_all, [f"#3: {END}"]),
+        (delete_all, [f"#1: {NO_RECEIPT}"]),
+        (empty, [f"#1: {NO_RECEIPT}"]),
         (forge_head, [f"#3: {END}"]),
         (forge_length, [f"#4: {END}"]),
         (forge_event, [f"#3: {END}"]),
@@ -223,6 +230,19 @@ def test_words_that_changed_places_are_found(case, desk):
     for words, other in ((first, second), (second, first)):
         EventWords.objects.filter(pk=words.pk).update(text=other.text, salt=other.salt)
     assert [str(fault) for fault in verify()] == [f"{case.number} #{seq}: {WORDS}" for seq in (2, 4)]
+
+
+@pytest.mark.parametrize("letters", [31, 0, 33])
+def test_no_letter_of_the_words_can_be_taken_for_the_salts_or_the_other_way_round(case, letters, monkeypatch):
+    words = EventWords.objects.get(event__case=case, event__seq=2)
+    whole = words.salt + words.text
+    if letters > 32 and connection.vendor == "postgresql":
+        pytest.skip("its column takes no more than 32")
+    with lifted_guard():
+        EventWords.objects.filter(pk=words.pk).update(salt=whole[:letters], text=whole[letters:])
+    assert [str(fault) for fault in verify()] == [f"{case.number} #2: {WORDS}"]
+    monkeypatch.setattr(history, "_faults_alone", lambda pk: [pk])
+    assert list(verify()) == [case.pk]
 
 
 def test_a_history_under_another_number_is_found(case):
@@ -322,7 +342,7 @@ def test_more_cases_than_fit_in_memory_at_once_are_all_walked(case, desk, monkey
     assert verify_history() == (0, ["5 perkara, 7 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
     with lifted_guard():
         delete_all(Event.objects.filter(case=cases[4]), cases[4])
-    assert [str(fault) for fault in verify()] == [f"{cases[4].number} #1: {END}"]
+    assert [str(fault) for fault in verify()] == [f"{cases[4].number} #1: {NO_RECEIPT}"]
 
 
 @pytest.mark.parametrize("written", ["2026-11-24 02:00:00.123000+07:00", "2026-11-24 02:00", "24 November"])

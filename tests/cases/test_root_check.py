@@ -8,11 +8,23 @@ from django.core.management import CommandError, call_command
 
 from cases import history
 from cases.actors import System
-from cases.models import Case, DailyRoot, Event, EventWords, Party, VerifiedMark
+from cases.models import (
+    Case,
+    DailyRoot,
+    Deadline,
+    Event,
+    EventWords,
+    NumberSeries,
+    OutboxMessage,
+    Party,
+    Task,
+    VerifiedMark,
+)
 from cases.selectors.transparency import standing
 from cases.services import daily_root
 from cases.services.changes import change
 from cases.services.daily_root import publish_root, root_hash
+from pengaduan.models import Complaint
 from tests.pengaduan.desk import TUESDAY
 
 from .guard import lifted_guard
@@ -20,6 +32,7 @@ from .test_daily_root import NIGHT, note
 
 CLEAN = "tidak ada kejanggalan."
 MISFIT = "tidak cocok dengan riwayat perkara"
+GONE = "1 perkara di dalamnya tidak ada lagi"
 
 
 def verify_history(*arguments: str) -> tuple[int, list[str]]:
@@ -84,7 +97,55 @@ def test_a_case_that_is_gone_altogether_is_missing_in_the_roots(cases):
         EventWords.objects.filter(event__case=case).delete()
         case.events.all().delete()
     Case.objects.filter(pk=case.pk).update(chain_length=0, chain_head="")
-    assert verify_history()[1][:-1] == [f"sidik harian 2026-11-{day}: {MISFIT}" for day in (24, 25, 26)]
+    assert verify_history()[1][:-1] == [
+        f"{case.number} #1: peristiwa penerimaan tidak ada",
+        *(f"sidik harian 2026-11-{day}: {GONE}" for day in (24, 25, 26)),
+    ]
+
+
+def delete_case(case: Case) -> None:
+    """Its row and all that speak of it, past every guard."""
+    with lifted_guard():
+        EventWords.objects.filter(event__case=case).delete()
+        for model in (Event, Deadline, Task, OutboxMessage, Party, Complaint):
+            model.objects.filter(case=case)._raw_delete(using="default")
+        Case.objects.filter(pk=case.pk)._raw_delete(using="default")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--since", "1000000"]], ids=["whole", "daily"])
+def test_a_case_whose_row_is_deleted_too_is_missed_by_its_number_and_by_the_roots(cases, arguments):
+    delete_case(cases[1])
+    held = (24, 25, 26) if not arguments else (26,)
+    assert verify_history(*arguments)[1][:-1] == [
+        f"{cases[1].number}: nomornya pernah diberikan, perkaranya tidak ada",
+        *(f"sidik harian 2026-11-{day}: {GONE}" for day in held),
+    ]
+
+
+def test_a_case_whose_number_was_taken_back_too_is_missed_by_the_roots(cases):
+    delete_case(Case.objects.latest("pk"))
+    NumberSeries.objects.update(last=3)
+    assert verify_history()[1][:-1] == [f"sidik harian 2026-11-26: {GONE}"]
+
+
+def test_cases_that_are_gone_one_after_another_are_told_in_one_line(cases):
+    for case in cases[:2]:
+        delete_case(case)
+    assert verify_history()[1][0] == (
+        f"{cases[0].number}: nomornya pernah diberikan, perkaranya tidak ada, dan 1 sesudahnya"
+    )
+
+
+def test_the_daily_check_finds_a_case_without_events_that_no_root_holds_yet(cases, desk):
+    case = desk.receive()
+    with lifted_guard():
+        EventWords.objects.filter(event__case=case).delete()
+        case.events.all().delete()
+    Case.objects.filter(pk=case.pk).update(chain_length=0, chain_head="")
+    assert verify_history("--since", "1000000")[1] == [
+        f"{case.number} #1: peristiwa penerimaan tidak ada",
+        "1 perkara, 0 peristiwa, 3 sidik harian, 1 kejanggalan.",
+    ]
 
 
 def alter_root(roots):

@@ -2,11 +2,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...history import grown_since
 from ...models import Case, DailyRoot, VerifiedMark
 from ...services.daily_root import settled_event
 from ...services.root_check import check_all_roots, check_newest_root
-from ...services.verifying import Walked, walk, walk_all
+from ...services.verifying import Walked, walk, walk_all, walk_new
 
 MARK = "history"
 
@@ -43,7 +42,7 @@ class Command(BaseCommand):
         if case:
             self._report(walk(self._cases_of(case), self.stderr.write), roots=None)
         elif since is not None:
-            self._report(walk(grown_since(since), self.stderr.write), roots=check_newest_root())
+            self._report(walk_new(since, self.stderr.write), roots=check_newest_root())
         else:
             self._report(walk_all(self.stderr.write), roots=check_all_roots())
         if new or not (case or since is not None):
