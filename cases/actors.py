@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils import timezone
+
 from opd_pages.models import Membership, Role, Unit
 from opd_pages.selectors.keepers import KEEPERS
 
@@ -48,13 +50,20 @@ class Staff:
 
     user: object
     memberships: tuple[Membership, ...]
+    # Those that have ended, of which only what they were accused of meanwhile is left.
+    ended: tuple[Membership, ...] = ()
     kind = ActorKind.STAFF
 
     @classmethod
     def of(cls, user, *, on: date | None = None) -> "Staff":
-        found = Membership.objects.filter(user=user).select_related("unit__kind", "section")
-        found = found.order_by("unit__name", "role", "pk")
-        return cls(user, tuple(found.valid_on(on) if on else found.current()))
+        day = on or timezone.localdate()
+        begun = Membership.objects.filter(user=user, valid_from__lte=day)
+        begun = begun.select_related("unit__kind", "section").order_by("unit__name", "role", "pk")
+        in_force, ended = [], []
+        for membership in begun:
+            over = membership.valid_until is not None and membership.valid_until < day
+            (ended if over else in_force).append(membership)
+        return cls(user, tuple(in_force), tuple(ended))
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:
@@ -84,9 +93,19 @@ class Staff:
     def publishes_alerts(self) -> bool:
         return self.has(Role.EMERGENCY_PUBLISHER)
 
+    def is_accused_by(self, case: Case) -> bool:
+        """Whether the case is about a unit of theirs, or about one that was theirs on the day it came."""
+        if case.concerns_unit_id is None:
+            return False
+        day = timezone.localdate(case.received_at)
+        return case.concerns_unit_id in self.unit_ids or any(
+            left.unit_id == case.concerns_unit_id and left.valid_from <= day <= left.valid_until
+            for left in self.ended
+        )
+
     def roles_on(self, case: Case) -> frozenset[str]:
-        """What this officer is to the case: nothing where it accuses a unit of theirs, or is kept secret from them."""
-        if case.concerns_unit_id in self.unit_ids:
+        """What this officer is to the case: nothing where it accuses them, or is kept secret from them."""
+        if self.is_accused_by(case):
             return frozenset()
         roles: set[str] = set()
         is_told = not case.is_secret or self._shares_the_secret_of(case)

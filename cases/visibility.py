@@ -28,7 +28,8 @@ def visible_to(staff: Staff) -> Q:
     """The cases an officer may see, as a filter on Case.
 
     A secret case is for its handler, the head of the responsible unit, and the heads and coordinators above. A case
-    that accuses a unit does not exist for that unit's people, whatever else they are.
+    that accuses a unit does not exist for that unit's people, whatever else they are, nor for those who were its people
+    on the day it came and have left since.
     """
     open_words = Q(is_secret=False)
     own = [unit.pk for unit in staff.units(DESK_ROLES)]
@@ -51,7 +52,11 @@ def visible_to(staff: Staff) -> Q:
             rule |= _below(membership.unit) | Q(responsible_unit=membership.unit)
         elif membership.role == Role.INSPECTOR:
             rule |= Q(responsible_unit=membership.unit) | Q(is_supervisory=True)
-    return rule & (Q(concerns_unit=None) | ~Q(concerns_unit__in=staff.unit_ids))
+    accused = Q(concerns_unit__in=staff.unit_ids)
+    for left in staff.ended:
+        meanwhile = (left.valid_from, left.valid_until)
+        accused |= Q(concerns_unit=left.unit_id, received_at__date__range=meanwhile)
+    return rule & (Q(concerns_unit=None) | ~accused)
 
 
 def cases_for(staff: Staff) -> QuerySet[Case]:

@@ -6,6 +6,7 @@ Enclosed with it.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
@@ -27,7 +28,7 @@ from pengaduan.services import reporter as reporter_services
 from pengaduan.services.receiving import Report, receive_report
 from ppid.services import notices
 from tests.browsers import browser, photo, reporters_browser
-from tests.factories import Office, make_unit, member
+from tests.factories import Office, join, make_unit, member
 from tests.pengaduan import steps
 from tests.pengaduan.desk import Desk
 from tests.ppid import desk as ppid_desk
@@ -90,6 +91,7 @@ class World:
             "section head": desk.builder,
             "head": desk.head,
             "coordinator": desk.coordinator,
+            "former head": _moved_up(office, cases),
         }
         clients = {name: browser(user) for name, user in people.items()}
         clients |= {
@@ -103,6 +105,16 @@ class World:
     @property
     def numbers(self) -> dict[str, str]:
         return {name: case.number for name, case in self.cases.items()}
+
+
+def _moved_up(office: Office, cases: dict[str, Case]) -> User:
+    """The head of Kapas until yesterday, of whose time all complaints about Kapas are; now another coordinator."""
+    today = timezone.localdate()
+    user = member("former-head", office.kapas, Role.HEAD, valid_until=today - timedelta(days=1))
+    join(user, office.regency, Role.COORDINATOR)
+    about = Case.objects.filter(concerns_unit=office.kapas)
+    about.update(received_at=timezone.now() - timedelta(days=2))
+    return user
 
 
 def _received(desk: Desk, name: str) -> Case:

@@ -44,6 +44,8 @@ TABLE = {
     "head of the desa":        "-     #C        #CPG       -      -     -     -      -      -      -     -       #WINF -     -       -",
     "with a side task":        "#WF   #C        #CPG       -      -     -     -      -      -      -     -       -     -     -       -",
     "coordinator":             "#WINF #WINFC    #WINFCPGAE #WINF  #WINF #WINF #WINF  #WINF  #WINF  -     #WINF   #WINF #WINF #WIN    #WINAE",
+    # Coordinator too; led the unit that three cases are about on the day those came.
+    "former head":             "#WINF #WINFC    #WINFCPGAE #WINF  #WINF #WINF -      -      -      -     #WINF   #WINF #WINF #WIN    #WINAE",
     "inspector":               "-     #C        #CPG       -      -     -     #WINF  #WINF  #WINF  #WINF -       -     -     -       -",
     "regent":                  "#WINF #WINFC    #WINFCPGAE #WINF  #WINF #WNF  #WINF  #WINF  #WINF  -     #WINF   #WINF #WINF #WIN    #WINAE",
     # With number and code of one.

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from opd_pages.models import Membership, Role, Unit
 from opd_pages.selectors.seats import Seat, seats_at
@@ -27,7 +28,8 @@ class Chair(NamedTuple):
 def taker(
     case: Case, unit: Unit, role: str, section_id: int | None = None, *, not_by: Collection[int] = ()
 ) -> Chair:
-    """The chair meant, or the nearest on which somebody sits who may see the case and is none of `not_by`. 1 query.
+    """The chair meant, or the nearest on which somebody sits who may see the case and is none of `not_by`.
+    1 query, 2 where the case accuses somebody.
 
     Nearest is the same unit's head or desk, then the units above, at last the inspectorate for what it watches over.
     """
@@ -78,6 +80,7 @@ def _line_of(unit: Unit) -> list[int]:
 
 def _held(case: Case, units: Collection[int], not_by: Collection[int]) -> Iterator[Chair]:
     """The chairs of these units and of the inspectorate on which somebody sits today whom the case does not accuse."""
+    not_by = {*not_by, *_accused_then(case)}
     for seat in _fair_seats(units, case.concerns_unit_id, and_all=[Role.INSPECTOR]):
         if seat.user_id in not_by:
             continue
@@ -91,6 +94,16 @@ def _fair_seats(units: Collection[int], accused: int | None, *, and_all: Collect
     seats = seats_at([*units, accused] if accused else units, and_all=and_all)
     theirs = {seat.user_id for seat in seats if seat.unit_id == accused}
     return [seat for seat in seats if seat.user_id not in theirs]
+
+
+def _accused_then(case: Case) -> set[int]:
+    """Who belonged to the accused unit on the day the case came, wherever they are now."""
+    if case.concerns_unit_id is None:
+        return set()
+    then = Membership.objects.valid_on(timezone.localdate(case.received_at)).filter(
+        unit=case.concerns_unit_id
+    )
+    return set(then.values_list("user_id", flat=True))
 
 
 def orphans() -> QuerySet[Task]:

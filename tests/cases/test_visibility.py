@@ -1,6 +1,7 @@
 """Who sees which case, and whose name: the one table, walked through for everybody."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,8 +9,10 @@ from cases.actors import Staff
 from cases.models import Case, IdentityMode, Task
 from cases.services.identity import CLOSED, FREE, WITH_REASON, identity_access
 from cases.services.receipt import Identity
+from cases.services.staffing import Chair, taker
 from cases.visibility import can_see, cases_for, public_cases
-from opd_pages.models import Role
+from home.models import User
+from opd_pages.models import Membership, Role
 from pengaduan.models import ReportClass
 from tests.factories import join, make_unit, member
 from tests.pengaduan.desk import TUESDAY
@@ -25,6 +28,9 @@ ALL = {
     "about regency",
     "whistle",
 }
+
+# The day on which all came, and one after it.
+CAME, LATER = date(2026, 11, 24), date(2026, 12, 1)
 
 
 @dataclass
@@ -76,6 +82,9 @@ def world(desk) -> World:
     join(users["kapas head and coordinator"], office.regency, Role.COORDINATOR)
     users["kapas editor and inspector"] = member("tiga-topi", office.kapas, Role.EDITOR)
     join(users["kapas editor and inspector"], office.inspectorate, Role.INSPECTOR)
+    # Has left the unit that is complained of, since the complaint came or before.
+    users["former kapas head, coordinator"] = _moved_up("naik", desk, left_on=CAME)
+    users["kapas head of old, coordinator"] = _moved_up("lama", desk, left_on=CAME - timedelta(days=1))
     cases = {
         "open": desk.receive(),
         "secret": desk.receive(is_secret=True),
@@ -94,7 +103,14 @@ def world(desk) -> World:
         role=Role.OPERATOR,
         opened_at=TUESDAY,
     )
-    return World({name: Staff.of(user) for name, user in users.items()}, cases)
+    return World({name: Staff.of(user, on=LATER) for name, user in users.items()}, cases)
+
+
+def _moved_up(username: str, desk, *, left_on: date) -> User:
+    """The head of Kapas until that day, now the coordinator."""
+    user = member(username, desk.office.kapas, Role.HEAD, valid_from="2021-01-01", valid_until=left_on)
+    join(user, desk.office.regency, Role.COORDINATOR)
+    return user
 
 
 SEEN_BY_BYSTANDERS = {
@@ -127,6 +143,9 @@ SEEN = SEEN_BY_BYSTANDERS | {
     "inspectorate head": {"about regency", "whistle"},
     "kapas head and coordinator": ALL - {"about kapas", "about regency"},
     "kapas editor and inspector": {"about bakalan", "about regency", "whistle"},
+    "former kapas head, coordinator": ALL - {"about kapas", "about regency"},
+    # When what it tells of happened is written down nowhere: what counts is the day it came.
+    "kapas head of old, coordinator": ALL - {"about regency"},
 }
 
 
@@ -193,6 +212,14 @@ def test_a_report_that_accuses_the_unit_is_hidden_from_its_people_even_as_handle
     assert head.roles_on(case) == set()
 
 
+def test_no_step_of_a_report_waits_for_who_led_the_accused_office_when_it_came(world, desk):
+    case, regency = world.cases["about kapas"], desk.office.regency
+    stays = world.people["former kapas head, coordinator"].user
+    others = Membership.objects.filter(role=Role.COORDINATOR).exclude(user=stays)
+    others.update(valid_until="2021-01-01")
+    assert taker(case, regency, Role.COORDINATOR) == Chair(regency.pk, Role.HEAD)
+
+
 def test_a_secret_report_has_no_public_copy_whatever_its_row_says(world):
     Case.objects.filter(pk__in=[world.cases["open"].pk, world.cases["secret"].pk]).update(
         published_at=TUESDAY
@@ -202,7 +229,8 @@ def test_a_secret_report_has_no_public_copy_whatever_its_row_says(world):
 
 # --- Whose name --------------------------------------------------------------------------------------------------------
 
-REASON_ABOVE = dict.fromkeys(["regency head", "regency operator", "coordinator", "regent"], WITH_REASON)
+COORDINATORS = ["coordinator", "former kapas head, coordinator", "kapas head of old, coordinator"]
+REASON_ABOVE = dict.fromkeys(["regency head", "regency operator", *COORDINATORS, "regent"], WITH_REASON)
 
 
 def identities(world: World, case: Case) -> dict[str, str]:
@@ -238,15 +266,15 @@ def test_a_secret_reporter_is_unknown_to_operators(world):
         "kapas head": FREE,
         "kapas head and coordinator": FREE,
         "regency head": WITH_REASON,
-        "coordinator": WITH_REASON,
         "regent": WITH_REASON,
-    }
+    } | dict.fromkeys(COORDINATORS, WITH_REASON)
 
 
 def test_who_accuses_an_office_is_unknown_to_it(world):
     assert identities(world, world.cases["about kapas"]) == {
         "regency head": FREE,
         "coordinator": WITH_REASON,
+        "kapas head of old, coordinator": WITH_REASON,
         "regent": WITH_REASON,
         "inspector": WITH_REASON,
     }
@@ -261,6 +289,8 @@ def test_an_anonymous_reporter_is_known_to_the_coordinator_alone(world, desk, is
     assert identities(world, named) == {
         "coordinator": WITH_REASON,
         "kapas head and coordinator": WITH_REASON,
+        "former kapas head, coordinator": WITH_REASON,
+        "kapas head of old, coordinator": WITH_REASON,
     }
 
 
