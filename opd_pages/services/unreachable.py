@@ -28,6 +28,8 @@ def tell_unreachable(shown: ConfirmedContact, fault: Fault, *, network: str, dev
 
     A device tells it once a day for each contact. Nothing is kept of who told. Raises TooManyFromHere.
     """
+    # Who tell of the same contact come one after the other, so that the cap holds for those who tell at once.
+    ConfirmedContact.objects.select_for_update(no_key=True).filter(pk=shown.pk).first()
     unit = shown.sheet.unit
     today = timezone.localdate()
     told = UnreachableReport.objects.filter(unit=unit, contact=shown.source_id, reported_on=today)
