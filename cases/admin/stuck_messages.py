@@ -59,9 +59,10 @@ def _addressee(row: OutboxMessage) -> str:
 
 def _cause(row: OutboxMessage) -> str:
     """In the words of the channel that knows it; whatever else it is stands as it is."""
-    name, _gap, code = row.last_fault.partition(" ")
+    way, _gap, fault = row.last_fault.partition(" ")
+    name, _gap, code = fault.partition(" ")
     for channel in channels:
-        if words := channel.causes.get(name):
+        if channel.name == way and (words := channel.causes.get(name)):
             return f"{words} ({code})" if code else str(words)
     return row.last_fault or gettext("belum diketahui")
 
@@ -92,7 +93,7 @@ def call_person(request: HttpRequest, pk: int) -> HttpResponse:
     except CannotBeCalled as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Meja layanan diminta menelepon. Surel ini tidak dikirim lagi."))
+        messages.success(request, _("Meja layanan diminta menelepon. Pesan ini tidak dikirim lagi."))
     return redirect("stuck_messages")
 
 

@@ -31,12 +31,18 @@ class Message:
 class NotSent(Exception):
     """Why a message did not go out: a name from the channel's `causes`, and a number that its gateway gave.
 
-    Both are logged and kept, so neither holds anything of a person: no address, none of the gateway's own words.
+    Both are logged and kept, so neither holds anything of a person: no address, none of the gateway's own words. The
+    outbox adds the channel's name, by which its words are found again.
     """
+
+    channel = ""
 
     def __init__(self, cause: str, code: int | None = None) -> None:
         self.cause, self.code = cause, code
         super().__init__(cause if code is None else f"{cause} {code}")
+
+    def __str__(self) -> str:
+        return f"{self.channel} {super().__str__()}".lstrip()
 
 
 class TryLater(NotSent):

@@ -21,7 +21,7 @@ from opd_pages.services.confirmation_requests import is_still_asked
 from ..access_codes import access_code, shown
 from ..actors import Staff
 from ..calendar import day_words
-from ..channels import AddressRefused, Message, NotSent, Reachable, channels
+from ..channels import AddressRefused, Message, NotSent, Reachable, TryLater, channels
 from ..kinds import Promise, kind_of
 from ..models import Case, Deadline, IdentityMode, MessageTemplate, OutboxMessage, Task
 from ..visibility import can_see
@@ -176,7 +176,7 @@ def _to_officer(row: OutboxMessage, now: datetime) -> None:
     try:
         _send(row, Reachable(email=row.recipient.email), link)
     except OutOfReach:
-        _close(row, now, dropped=True, fault=_("Petugas ini tidak mempunyai alamat surel."))
+        _close(row, now, dropped=True, fault=_("Petugas ini tidak mempunyai alamat yang dapat dikirimi."))
     except AddressRefused as refusal:
         _close(row, now, dropped=True, fault=fault_words(refusal))
     else:
@@ -230,8 +230,8 @@ class OutOfReach(Exception):
 def _send(row: OutboxMessage, person: Reachable, link: str) -> None:
     """By the first channel that takes it.
 
-    Raises OutOfReach where none reaches the person, AddressRefused where every one that does has refused for good,
-    and whatever else a channel raises: then it is all tried again later.
+    Raises OutOfReach where none reaches the person, AddressRefused where every one that does has refused for good, and
+    TryLater where a channel raises anything else: then it is all tried again.
     """
     ways = [(channel, address) for channel in channels if (address := channel.address(person))]
     if not ways:
@@ -242,8 +242,13 @@ def _send(row: OutboxMessage, person: Reachable, link: str) -> None:
             channel.send(Message(row.message_id, address, subject, body))
             return
         except AddressRefused as refusal:
-            logger.warning("message %s refused by %s: %s", row.pk, channel.name, refusal)
+            refusal.channel = channel.name
+            logger.warning("message %s refused: %s", row.pk, refusal)
             refused = refusal
+        except Exception as fault:
+            later = fault if isinstance(fault, NotSent) else TryLater(type(fault).__name__)
+            later.channel = channel.name
+            raise later from None
     raise refused
 
 

@@ -199,7 +199,7 @@ def test_an_officer_without_an_address_is_not_counted_as_written_to(desk, mailou
     deliver_all()
     row = OutboxMessage.objects.get(recipient=desk.head)
     assert (mailoutbox, row.sent_at, row.dropped_at) == ([], None, NOW)
-    assert row.last_fault == "Petugas ini tidak mempunyai alamat surel."
+    assert row.last_fault == "Petugas ini tidak mempunyai alamat yang dapat dikirimi."
     assert list(stuck_messages()) == [row]
 
 
@@ -299,7 +299,7 @@ def test_a_message_that_fails_stands_back_and_the_others_go(desk, mailoutbox, mo
     assert addressees(mailoutbox) == ["operator@contoh.test"]
     failed = OutboxMessage.objects.get(sent_at=None)
     assert (failed.tries, failed.next_try_at) == (1, NOW + BACK_OFF[0])
-    assert failed.last_fault == "SMTPRecipientsRefused 450"
+    assert failed.last_fault == "mail SMTPRecipientsRefused 450"
 
 
 def test_each_failure_waits_longer_and_the_last_wait_is_repeated(desk, monkeypatch):

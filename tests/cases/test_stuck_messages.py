@@ -24,7 +24,7 @@ def stuck(desk) -> OutboxMessage:
     """To the reporter, who gave a wrong address; nobody else is written to."""
     case = received_now(desk)
     OutboxMessage.objects.exclude(to_reporter=True).delete()
-    case.messages.update(tries=4, last_fault="SMTPRecipientsRefused 550")
+    case.messages.update(tries=4, last_fault="mail SMTPRecipientsRefused 550")
     return case.messages.get()
 
 

@@ -1,5 +1,6 @@
 """One contract for every channel: sent once is seen once, a time-out is tried again, a wrong address is never again."""
 
+import socket
 from collections.abc import Iterator
 from smtplib import SMTPRecipientsRefused
 
@@ -167,12 +168,12 @@ def test_a_wrong_address_stands_on_the_stuck_list_at_once_or_is_a_call_where_the
     deliver_due(now=NOW)
     row = case.messages.get()
     if isinstance(channel, Mail):
-        assert (row.dropped_at, row.last_fault) == (NOW, "SMTPRecipientsRefused 550")
+        assert (row.dropped_at, row.last_fault) == (NOW, "mail SMTPRecipientsRefused 550")
         assert calls(case) == 0
         OutboxMessage.objects.update(dropped_at=later(days=0))
         assert list(stuck_messages()) == [row]
     else:
-        assert (calls(case), row.last_fault) == (1, "unknown_number 404")
+        assert (calls(case), row.last_fault) == (1, f"{channel.name} unknown_number 404")
     assert deliver_due(now=later(days=9)) == 0
 
 
@@ -246,5 +247,14 @@ def test_only_where_nobody_is_at_the_address_it_is_given_up(code, words, is_for_
 def test_the_stuck_list_says_in_the_channels_words_why(desk, monkeypatch):
     the_only(Mail(), WhatsApp(FarSide()), monkeypatch=monkeypatch)
     case = reported(desk, phone=PHONE)
-    case.messages.update(tries=STUCK_AFTER_TRIES, last_fault="gateway_timeout 504")
+    case.messages.update(tries=STUCK_AFTER_TRIES, last_fault="whatsapp gateway_timeout 504")
     assert [message.cause for message in listed()] == ["Gerbang tidak menjawab (504)"]
+
+
+def test_a_fault_of_one_channel_is_not_told_in_the_words_of_another(desk, monkeypatch):
+    the_only(Mail(), Sms(FarSide()), monkeypatch=monkeypatch)
+    monkeypatch.setattr(Sms, "send", lambda *_message: socket.create_connection(("127.0.0.1", 1), 1))
+    case = reported(desk, phone=PHONE)
+    deliver_due(now=NOW)
+    case.messages.update(tries=STUCK_AFTER_TRIES)
+    assert [message.cause for message in listed()] == ["sms ConnectionRefusedError"]
