@@ -18,6 +18,7 @@ from home.models import User
 from ..channels import channels
 from ..kinds import kind_of
 from ..models import MessageTemplate, OutboxMessage
+from ..own_messages import own_messages
 from ..services.outbox import CannotBeCalled, call_instead, retry, stuck_messages
 
 SHOWN = 200
@@ -44,6 +45,7 @@ class StuckMessagesItem(MenuItem):
 def listed() -> list[StuckMessage]:
     """The oldest first, at most SHOWN; 2 queries."""
     titles = dict(MessageTemplate.objects.values_list("code", "title"))
+    titles |= {own.template: str(own.title) for own in own_messages}
     rows = stuck_messages().select_related("case", "recipient", "unit__kind", "unit__parent__kind")
     return [
         StuckMessage(row, titles.get(row.template, row.template), _addressee(row), _cause(row))

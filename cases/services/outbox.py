@@ -24,13 +24,14 @@ from ..calendar import day_words
 from ..channels import AddressRefused, Message, NotSent, Reachable, TryLater, channels
 from ..kinds import Promise, kind_of
 from ..models import Case, Deadline, IdentityMode, MessageTemplate, OutboxMessage, Task
+from ..own_messages import own_message
 from ..visibility import can_see
 from ..wording import FIELDS, fill
 from .staffing import CALL_REPORTER, Chair, taker
 
 logger = logging.getLogger(__name__)
 
-CONTACTS_DUE = "contacts_due"  # the one message about no case
+CONTACTS_DUE = "contacts_due"  # the kernel's one message about no case
 # A claimed row that nobody reported on is free again after this.
 LEASE = timedelta(minutes=5)
 BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 1440)]
@@ -125,6 +126,8 @@ def _work_on(pk: int, now: datetime) -> None:
 
 def _is_true(row: OutboxMessage, now: datetime) -> bool:
     """Whether what the message says still holds: the case may have gone on since it was written down."""
+    if own := own_message(row.template):
+        return own.is_true(row, now)
     if row.confirmation:
         return is_still_asked(row.confirmation, row.recipient)
     needs = kind_of(row.case).needs_of(row.template) if row.case else None
@@ -254,6 +257,8 @@ def _send(row: OutboxMessage, person: Reachable, link: str) -> None:
 
 def _worded(row: OutboxMessage, link: str) -> tuple[str, str]:
     """Subject and body."""
+    if own := own_message(row.template):
+        return own.worded(row)
     template = MessageTemplate.objects.get(code=row.template)
     if row.confirmation:
         values = confirmation_values(row.confirmation, link=link)

@@ -63,4 +63,4 @@ class ResetPasswordForm(PlainFields):
 
     def save(self, request: HttpRequest) -> None:
         # Not kept after it ran: the queue's history would collect addresses.
-        async_task("config.accounts_mail.mail_reset_links", self.cleaned_data["email"], save=False)
+        async_task("config.accounts_mail.ask_for_reset_links", self.cleaned_data["email"], save=False)

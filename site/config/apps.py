@@ -11,17 +11,20 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from django_q.signals import post_execute, pre_execute
 
+        from cases.own_messages import own_messages
         from cases.services.key_rotation import sealed_elsewhere
         from cases.services.sweep import daily_duties
         from opd_pages.registry import person_buttons
 
         from .accounts_keys import SealedFactors
+        from .accounts_mail import reset_links
         from .accounts_reset import reset_button
         from .accounts_sessions import clear_ended_sessions
         from .page_cache.kept import clear_old_generations
         from .production import production_holds_no_demo_rows
         from .runner.heartbeat import note_begun, note_done
 
+        own_messages.enter(reset_links)
         person_buttons.enter(reset_button)
         sealed_elsewhere.enter(SealedFactors())
         daily_duties.enter(clear_ended_sessions)

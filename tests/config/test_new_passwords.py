@@ -1,10 +1,17 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 
-from config.accounts_mail import mail_reset_links
+from cases.admin.stuck_messages import listed
+from cases.models import OutboxMessage
+from cases.services.outbox import BACK_OFF, deliver_due, retry, stuck_messages
+from config.accounts_mail import ask_for_reset_links
+from config.health import messages
 from tests.factories import make_user
 
 PASSWORD = "sandi-untuk-uji"
@@ -15,6 +22,12 @@ def log_in(browser, password: str) -> bool:
     """Whether it opened the door."""
     browser.post("/masuk/", {"login": "siti.rahma", "password": password})
     return "_auth_user_id" in browser.session
+
+
+def mail_reset_links(email: str) -> None:
+    """As the worker does: written down, and sent by its next sweep."""
+    ask_for_reset_links(email)
+    deliver_due()
 
 
 def reset_link(email="siti.rahma@contoh.test") -> str:
@@ -149,3 +162,64 @@ def test_changing_the_password_ends_every_other_session(client, siti):
     log_in(client, PASSWORD)
     client.post("/masuk/ganti-sandi/", {"oldpassword": PASSWORD, "password1": CHANGED, "password2": CHANGED})
     assert [browser.get("/masuk/ganti-sandi/").status_code for browser in (client, elsewhere)] == [200, 302]
+
+
+# --- When no mail goes out --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mail_is_down(monkeypatch):
+    def refuse(*_args, **_options):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+
+
+def stuck_link(siti) -> OutboxMessage:
+    """Asked for an hour ago, and tried as often as it takes to stand among the stuck."""
+    ask_for_reset_links(siti.email)
+    now = timezone.now()
+    OutboxMessage.objects.update(created_at=now - timedelta(hours=1))
+    for pause in BACK_OFF[:4]:
+        deliver_due(now=now)
+        now += pause
+    return OutboxMessage.objects.get()
+
+
+def test_a_link_that_does_not_go_out_is_seen_by_the_administrators_and_makes_health_red(siti, mail_is_down):
+    row = stuck_link(siti)
+    (seen,) = listed()
+    assert (seen.row, seen.title, seen.to, seen.cause) == (
+        row, "Kata sandi baru", str(siti), "Server surel tidak menjawab",
+    )  # fmt: skip
+    assert messages(timezone.now()).is_well is False
+
+
+def test_no_link_is_kept_until_it_is_sent(siti, mail_is_down):
+    kept = [str(value) for value in vars(stuck_link(siti)).values()]
+    assert [value for value in kept if "lupa-sandi" in value or siti.email in value] == []
+
+
+def test_a_link_that_is_sent_again_leads_to_a_new_password(client, siti, monkeypatch):
+    with monkeypatch.context() as down:
+        down.setattr(EmailMessage, "send", lambda letter: 1 / 0)
+        row = stuck_link(siti)
+    retry(row)
+    deliver_due()
+    link = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)[1]
+    assert (client.get(link, follow=True).status_code, list(stuck_messages())) == (200, [])
+
+
+def test_what_was_asked_for_too_long_ago_is_not_sent_any_more(siti, settings):
+    ask_for_reset_links(siti.email)
+    long_ago = timezone.now() - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    OutboxMessage.objects.update(created_at=long_ago)
+    deliver_due()
+    assert (mail.outbox, OutboxMessage.objects.get().dropped_at is None) == ([], False)
+
+
+def test_who_came_in_meanwhile_is_sent_none(client, siti):
+    ask_for_reset_links(siti.email)
+    log_in(client, PASSWORD)
+    deliver_due()
+    assert mail.outbox == []

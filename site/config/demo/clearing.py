@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Collection, PageLogEntry
 
-from cases.models import Case, CaseFile, NumberSeries
+from cases.models import Case, CaseFile, NumberSeries, OutboxMessage
 from cases.services.bulk import protecting
 from cases.services.files import dispose
 from home.freshness import public_content_changed
@@ -35,6 +35,8 @@ def clear() -> None:
     """
     try:
         with transaction.atomic():
+            # About no case, so nothing in them says whose they are but the person they are for.
+            OutboxMessage.objects.filter(case=None, recipient__is_demo=True).delete()
             refuse_what_is_real()
             _clear_cases()
             _clear_people()
