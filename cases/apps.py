@@ -54,6 +54,7 @@ class CasesConfig(AppConfig):
             daily_duties.enter(duty)
         post_migrate.connect(guard_history, sender=self)
         post_migrate.connect(index_words, sender=self)
+        post_migrate.connect(tell_planner, sender=self)
         post_migrate.connect(enter_reference, sender=self)
         register(history_is_guarded, Tags.database)
         register(identities_open, Tags.database)
@@ -69,6 +70,12 @@ def index_words(using: str, **_signal) -> None:
     from . import word_index
 
     word_index.install(connections[using])
+
+
+def tell_planner(using: str, **_signal) -> None:
+    from . import planning
+
+    planning.install(connections[using])
 
 
 def tidy_word_index(now: datetime) -> None:

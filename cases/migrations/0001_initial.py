@@ -280,6 +280,7 @@ class Migration(migrations.Migration):
                 (
                     "concerns_unit",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases_about",
@@ -299,6 +300,7 @@ class Migration(migrations.Migration):
                 (
                     "receiving_unit",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="received_cases",
                         to="opd_pages.unit",
@@ -353,16 +355,18 @@ class Migration(migrations.Migration):
                         name="case_open_status",
                     ),
                     models.Index(
-                        condition=models.Q(("closed_at__isnull", False)), fields=["-id"], name="case_closed"
+                        condition=models.Q(("closed_at__isnull", False)),
+                        fields=["-closed_at", "-id"],
+                        name="case_closed",
                     ),
                     models.Index(
                         condition=models.Q(("closed_at__isnull", False)),
-                        fields=["responsible_unit", "-id"],
+                        fields=["responsible_unit", "-closed_at", "-id"],
                         name="case_closed_unit",
                     ),
                     models.Index(
                         condition=models.Q(("closed_at__isnull", False)),
-                        fields=["area", "-id"],
+                        fields=["area", "-closed_at", "-id"],
                         name="case_closed_area",
                     ),
                     models.Index(
@@ -452,6 +456,7 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -934,6 +939,7 @@ class Migration(migrations.Migration):
                 (
                     "extension_rule",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -949,6 +955,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -958,6 +965,7 @@ class Migration(migrations.Migration):
                 (
                     "rule",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="deadlines",
@@ -979,6 +987,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ended_at", None), ("paused_at__isnull", False)),
                         fields=["case"],
                         name="deadline_paused",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["rule"], name="deadline_open_rule"
                     ),
                 ],
             },
@@ -1066,6 +1077,7 @@ class Migration(migrations.Migration):
                 (
                     "done_by",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1075,6 +1087,7 @@ class Migration(migrations.Migration):
                 (
                     "section",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="tasks",

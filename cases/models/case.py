@@ -33,14 +33,18 @@ class Case(models.Model):
     code_version = models.PositiveSmallIntegerField(default=1)
     # A retried form carries the same key and finds the case it made.
     submission_key = models.CharField(max_length=43, unique=True, null=True)
-    receiving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="received_cases")
+    receiving_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="received_cases", db_index=False
+    )
     # Like area and handler without an index over open and closed ones together: without statistics SQLite would take it
     # for every list, and walk through all that the unit ever had.
     responsible_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases", db_index=False)
     # Copied from the responsible unit: its kecamatan (or itself), so that lists need no join.
     area = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     lineage = models.CharField(max_length=100)
-    concerns_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="cases_about")
+    concerns_unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="cases_about", db_index=False
+    )
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
@@ -81,15 +85,19 @@ class Case(models.Model):
                 name="case_open_status",
                 condition=Q(closed_at=None),
             ),
-            # The closed ones, newest first: those that are still open are the newest, and would be in the way.
-            models.Index(fields=["-id"], name="case_closed", condition=Q(closed_at__isnull=False)),
+            # The closed ones, those closed last first. By their keys PostgreSQL would walk past all the open ones, the newest.
             models.Index(
-                fields=["responsible_unit", "-id"],
+                fields=["-closed_at", "-id"], name="case_closed", condition=Q(closed_at__isnull=False)
+            ),
+            models.Index(
+                fields=["responsible_unit", "-closed_at", "-id"],
                 name="case_closed_unit",
                 condition=Q(closed_at__isnull=False),
             ),
             models.Index(
-                fields=["area", "-id"], name="case_closed_area", condition=Q(closed_at__isnull=False)
+                fields=["area", "-closed_at", "-id"],
+                name="case_closed_area",
+                condition=Q(closed_at__isnull=False),
             ),
             models.Index(fields=["-published_at"], name="case_published", condition=~Q(published_at=None)),
         ]

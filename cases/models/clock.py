@@ -155,8 +155,11 @@ class Deadline(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
     step = models.CharField(max_length=30)
-    rule = models.ForeignKey(Rule, null=True, on_delete=models.PROTECT, related_name="deadlines")
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    # What a rule counts is asked of open clocks only; the rest of these are asked for with the case.
+    rule = models.ForeignKey(
+        Rule, null=True, on_delete=models.PROTECT, related_name="deadlines", db_index=False
+    )
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
     because = models.TextField()
@@ -167,7 +170,9 @@ class Deadline(models.Model):
     paused_at = models.DateTimeField(null=True)
     resumed_at = models.DateTimeField(null=True)
     # The rule by which it was prolonged, once, and when.
-    extension_rule = models.ForeignKey(Rule, null=True, on_delete=models.PROTECT, related_name="+")
+    extension_rule = models.ForeignKey(
+        Rule, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     extended_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
@@ -185,6 +190,7 @@ class Deadline(models.Model):
             models.Index(
                 fields=["case"], name="deadline_paused", condition=Q(ended_at=None, paused_at__isnull=False)
             ),
+            models.Index(fields=["rule"], name="deadline_open_rule", condition=Q(ended_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,10 @@ class Event(models.Model):
     at = models.DateTimeField()
     kind = models.CharField(max_length=30)
     actor_kind = models.CharField(max_length=8, choices=ActorKind)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Asked for with its case.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     role = models.CharField(max_length=20, blank=True)
     # The very text that is hashed.
     data = CanonicalJSONField(default=dict)

@@ -18,12 +18,14 @@ class Task(models.Model):
     # Asked for with a case, or while it is open.
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     role = models.CharField(max_length=20, choices=Role)
-    section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="tasks")
+    section = models.ForeignKey(
+        Section, null=True, on_delete=models.PROTECT, related_name="tasks", db_index=False
+    )
     deadline = models.ForeignKey(Deadline, null=True, on_delete=models.PROTECT, related_name="tasks")
     opened_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
     class Meta:

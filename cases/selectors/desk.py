@@ -50,14 +50,14 @@ def addressed_to(staff: Staff) -> Q:
 
 
 def in_tab(staff: Staff, tab: str, *, now: datetime, reach: Reach = WHOLE) -> QuerySet[Case]:
-    """The cases of a tab: the urgent before the others, each with the soonest deadline first; closed ones newest first.
+    """The cases of a tab: the urgent before the others, each with the soonest deadline first; of the closed ones those closed last.
 
     What waits for an officer may be closed: a reporter without e-mail is called about its end. That list is led by
     the open tasks, which have an index of their own (task_open), and so needs no other bound; the others by the open
     cases within the officer's `reach`. A case of another unit is listed there while a step waits for this one.
     """
     if tab == CLOSED:
-        return cases_for(staff).filter(reach.units, closed_at__isnull=False).order_by("-pk")
+        return cases_for(staff).filter(reach.units, closed_at__isnull=False).order_by("-closed_at", "-pk")
     if tab == MINE:
         owed = Task.objects.filter(addressed_to(staff), done_at=None)
         cases = cases_for(staff).filter(pk__in=owed.values("case"))
@@ -161,11 +161,9 @@ def _capped(cases: QuerySet[Case]) -> str:
 
 def _marker(case: Case, tab: str) -> str:
     """Where the next page goes on: by key, so that page 2,000 costs what page 2 does."""
-    if tab == CLOSED:
-        return f"-{case.pk}"
-    mark = URGENT_MARK if case.urgency == Urgency.URGENT else ""
-    due = f"{case.due_at.timestamp():.6f}" if case.due_at else ""
-    return f"{mark}{due}-{case.pk}"
+    mark = URGENT_MARK if case.urgency == Urgency.URGENT and tab != CLOSED else ""
+    moment = case.closed_at if tab == CLOSED else case.due_at
+    return f"{mark}{f'{moment.timestamp():.6f}' if moment else ''}-{case.pk}"
 
 
 def _after(cases: QuerySet[Case], tab: str, marker: str) -> QuerySet[Case]:
@@ -174,16 +172,17 @@ def _after(cases: QuerySet[Case], tab: str, marker: str) -> QuerySet[Case]:
     if not match:
         return cases
     pk = int(match[3])
+    try:
+        moment = datetime.fromtimestamp(float(match[2]), tz=UTC) if match[2] else None
+    except (ValueError, OverflowError):
+        return cases
     if tab == CLOSED:
-        return cases.filter(pk__lt=pk)
-    if match[2] is None:
-        later = Q(due_at=None, pk__gt=pk)
-    else:
-        try:
-            due = datetime.fromtimestamp(float(match[2]), tz=UTC)
-        except (ValueError, OverflowError):
-            return cases
-        later = Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at=None)
+        # The bound is for the index, which an "or" gives none.
+        before = Q(closed_at__lt=moment) | Q(pk__lt=pk)
+        return cases.filter(before, closed_at__lte=moment) if moment else cases
+    later = Q(due_at=None, pk__gt=pk)
+    if moment:
+        later = Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=pk) | Q(due_at=None)
     if match[1]:
         return cases.filter(Q(urgency=Urgency.URGENT) & later | ~Q(urgency=Urgency.URGENT))
     return cases.filter(~Q(urgency=Urgency.URGENT) & later)

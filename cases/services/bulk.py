@@ -11,14 +11,15 @@ from .inserting import PLAIN
 
 
 def reserve_keys(model: type[Model], count: int) -> range:
-    """Keys that nobody else will take. The caller's transaction goes on until the rows are written."""
+    """Keys that nobody else will take."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            # Its transactions hold off every other writer from their beginning.
-            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-            (last,) = cursor.fetchone() or (0,)
-            return range(last + 1, last + count + 1)
+            taken = "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq"
+            if not (found := cursor.execute(taken, [count, table]).fetchone()):
+                cursor.execute("INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)", [count, table])
+            (last,) = found or (count,)
+            return range(last - count + 1, last + 1)
         while True:
             cursor.execute(
                 "SELECT min(key), max(key) FROM (SELECT nextval(series.name) AS key FROM (SELECT"
@@ -33,9 +34,7 @@ def reserve_keys(model: type[Model], count: int) -> range:
 
 def write_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Insert rows of these fields. Moments are as `written`, JSON is text. Fields not named take their default."""
-    defaults = _defaults(model, columns)
-    rest = tuple(defaults.values())
-    names = [model._meta.get_field(name).column for name in (*columns, *defaults)]
+    names, rest = columns_with_defaults(model, columns)
     into = f"{model._meta.db_table} ({', '.join(names)})"
     whole = ((*row, *rest) for row in rows)
     with connection.cursor() as cursor:
@@ -56,12 +55,14 @@ def written(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
-def _defaults(model: type[Model], columns: Sequence[str]) -> dict[str, object]:
-    return {
-        field.name: field.get_db_prep_save(field.get_default(), connection)
+def columns_with_defaults(model: type[Model], fields: Sequence[str]) -> tuple[list[str], tuple]:
+    """The columns of these fields and after them those of all that have a default; and these defaults."""
+    defaults = {
+        field.column: field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
-        if field.name not in columns and not isinstance(field, AutoField) and field.get_default() is not None
+        if field.name not in fields and not isinstance(field, AutoField) and field.get_default() is not None
     }
+    return [*(model._meta.get_field(name).column for name in fields), *defaults], tuple(defaults.values())
 
 
 def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Model]) -> None:

@@ -2,16 +2,17 @@
 
 import gc
 import signal
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import accumulate
 from multiprocessing import get_context
+from multiprocessing.pool import AsyncResult
 from random import Random
 
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from cases.canonical import canonical
@@ -31,16 +32,19 @@ from .clocks import Clocks
 from .composing import COLUMNS, Rows, compose
 from .drafts import Draft, Place, Setting, clocks_of, events_of, generated
 from .lives import CLOSED, OPEN, Life
+from .packing import Pack, pack, unpacked
 from .unwatched import unwatched, unwatched_transaction
 
-BATCH, CHUNK = 10_000, 1_000
+BATCH = 10_000
 # However many there are, an office has only so many on its desks: a fifth of a few, never more than these.
 MOST_OPEN, OPEN_SHARE = 20_000, 5
 CLOSED_DAYS, OPEN_DAYS = (200, 30), (20, 0)
 PEOPLE = 300
 OFFICER = "petugas.contoh"
 
-Compose = Callable[[Sequence[Draft]], Rows]
+Write = Callable[[], None]
+# The drafts of a batch, and what opens its rows for writing.
+Batch = tuple[Sequence[Draft], AbstractContextManager[Write]]
 Progress = Callable[[int, int], None]
 
 
@@ -56,47 +60,59 @@ def generate(count: int, *, processes: int = 0, progress: Progress = lambda done
     if not setting.places:
         raise NoDesk
     open_from = count - (min(count // OPEN_SHARE, MOST_OPEN) - generated().filter(closed_at=None).count())
-    with _composers(setting, processes) as composed:
-        while done < count:
-            orders = range(done, min(done + BATCH, count))
-            with unwatched_transaction():
-                drafts = _drafts(orders, open_from, count, setting)
-                chunks = composed(drafts[n : n + CHUNK] for n in range(0, len(drafts), CHUNK))
-                with unwatched(drafts[0].case_id, drafts[-1].case_id):
-                    for tables in chunks:
-                        for model, rows in tables.items():
-                            write_rows(model, COLUMNS[model], rows)
-            done = orders.stop
-            progress(done - there, count - there)
+    batches = (
+        _drafts(range(first, min(first + BATCH, count)), open_from, count, setting)
+        for first in range(there, count, BATCH)
+    )
+    composed = _composed_beside(setting, batches, processes) if processes else _composed(setting, batches)
+    for drafts, opened in composed:
+        first, last = drafts[0].case_id, drafts[-1].case_id
+        with opened as write, unwatched_transaction(), unwatched(first, last):
+            write()
+        done += len(drafts)
+        progress(done - there, count - there)
     return done - there
 
 
-@contextmanager
-def _composers(
-    setting: Setting, processes: int
-) -> Iterator[Callable[[Iterable[Sequence[Draft]]], Iterable[Rows]]]:
-    """What makes rows of drafts, in their order."""
-    work = partial(compose, setting)
-    if not processes:
-        yield partial(map, work)
-        return
+def _composed(setting: Setting, batches: Iterable[Sequence[Draft]]) -> Iterator[Batch]:
+    for drafts in batches:
+        yield drafts, nullcontext(partial(_write, compose(setting, drafts)))
+
+
+def _write(tables: Rows) -> None:
+    for model, rows in tables.items():
+        write_rows(model, COLUMNS[model], rows)
+
+
+def _composed_beside(setting: Setting, batches: Iterable[Sequence[Draft]], processes: int) -> Iterator[Batch]:
+    """Each process has a batch in hand while another one is written."""
     # A child must not share its parent's connection.
     connections.close_all()
-    with get_context("fork").Pool(processes, _begin, (work,)) as pool:
-        yield partial(pool.imap, _compose_in_child)
+    with get_context("fork").Pool(processes, _begin, (setting,)) as pool:
+        in_hand: deque[tuple[Sequence[Draft], AsyncResult]] = deque()
+        for drafts in batches:
+            in_hand.append((drafts, pool.apply_async(_pack_in_child, (drafts,))))
+            if len(in_hand) > processes:
+                yield _received(*in_hand.popleft())
+        while in_hand:
+            yield _received(*in_hand.popleft())
 
 
-def _begin(work: Compose) -> None:
+def _received(drafts: Sequence[Draft], packed: AsyncResult) -> Batch:
+    return drafts, unpacked(packed.get())
+
+
+def _begin(setting: Setting) -> None:
     """Once in each child. Whoever presses Ctrl-C speaks to the parent."""
-    global _work
-    _work = work
+    global _setting_of_all
+    _setting_of_all = setting
     # There are no cycles among rows, and looking for some takes as long as composing them.
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _compose_in_child(drafts: Sequence[Draft]) -> Rows:
-    return _work(drafts)
+def _pack_in_child(drafts: Sequence[Draft]) -> Pack:
+    return pack(compose(_setting_of_all, drafts))
 
 
 # --- What they share ---------------------------------------------------------------------------------------------------
@@ -155,8 +171,9 @@ def _person(number: int) -> tuple[str, ...]:
 # --- One batch ---------------------------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def _drafts(orders: range, open_from: int, count: int, setting: Setting) -> list[Draft]:
-    """Settle how each goes, then take keys and numbers for all of them."""
+    """Settle how each goes, then take keys and numbers for all of them. Nobody else gets these, also where it breaks off."""
     dice = Random(orders.start)  # noqa: S311
     closed = min(max(open_from - orders.start, 0), len(orders))
     lives = [*_lives(CLOSED, closed, dice), *_lives(OPEN, len(orders) - closed, dice)]

@@ -304,6 +304,7 @@ class Migration(migrations.Migration):
                 (
                     "approved_by",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -319,6 +320,7 @@ class Migration(migrations.Migration):
                 (
                     "checked_by",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -328,6 +330,7 @@ class Migration(migrations.Migration):
                 (
                     "drafted_by",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -336,6 +339,7 @@ class Migration(migrations.Migration):
                 (
                     "passed_to",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,

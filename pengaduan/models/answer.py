@@ -24,17 +24,21 @@ class Answer(models.Model):
     text = models.TextField(_("jawaban"))
     outcome = models.CharField(_("hasil"), max_length=10, choices=Outcome)
     promised_until = models.DateField(_("dijanjikan sampai"), null=True, blank=True)
-    passed_to = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    passed_to = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     drafted_at = models.DateTimeField()
     returned_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     approved_at = models.DateTimeField(null=True)
     # A promise counts as kept only when somebody other than who answered has looked.
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     checked_at = models.DateTimeField(null=True)
     satisfaction = models.PositiveSmallIntegerField(choices=Satisfaction, null=True)

@@ -119,6 +119,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     # An in-memory test database is shared between threads and locks them out.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+else:
+    # PostgreSQL would compile what it thinks dear, which takes longer than the dearest of our statements does.
+    given = DATABASES["default"].setdefault("OPTIONS", {})
+    given["options"] = f"{given.get('options', '')} -c jit=off".lstrip()
 
 CACHES = {
     # Rate limits and used codes live here: shared by all processes, never cleared.

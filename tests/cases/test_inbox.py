@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cases.actors import Staff
@@ -138,10 +139,12 @@ def test_a_call_about_a_closed_report_waits_for_the_desk(desk):
     assert all_pages(client, "saya") == [[]]
 
 
-def test_closed_cases_stand_newest_first_once_each(desk):
-    cases_at(desk, 120, due=lambda n: None, closed_at=NOON, status="archived")
+def test_closed_cases_stand_by_when_they_were_closed_once_each(desk):
+    cases_at(desk, 60, due=lambda n: None, closed_at=NOON, status="archived")
+    cases_at(desk, 60, start=60, due=lambda n: None, closed_at=NOON - timedelta(days=1), status="archived")
     listed = [number for page in all_pages(browser(desk.operator), "selesai") for number in page]
-    assert listed == [f"2026-ADU-KPS-2{n:05d}" for n in reversed(range(120))]
+    expected = [*reversed(range(60)), *reversed(range(60, 120))]
+    assert listed == [f"2026-ADU-KPS-2{n:05d}" for n in expected]
 
 
 def test_a_full_page_without_another_leads_nowhere(desk):
@@ -352,6 +355,22 @@ def test_a_list_of_open_cases_is_read_in_its_order_from_an_index_over_these_alon
     assert "INDEX case_open_" in plan
     # What falls due on one day is little, and may be put in order.
     assert "TEMP B-TREE" not in plan or tab == "hari-ini"
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_first_page_among_many_is_read_off_an_index_in_its_order(desk):
+    """Most cases are closed and have no date; most of the open ones are overdue, and newer than all of these."""
+    cases_at(desk, 12_000, due=lambda n: None, closed_at=NOON, status="archived")
+    cases_at(desk, 800, start=12_000, due=lambda n: NOON - timedelta(days=n % 9 + 1))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case")
+    staff = Staff.of(desk.coordinator)
+    plans = {
+        tab: in_tab(staff, tab, now=NOON)[:PAGE_SIZE].explain() for tab in ("terlambat", "semua", "selesai")
+    }
+    assert {tab: ("using case_" in plan, "Sort" in plan) for tab, plan in plans.items()} == dict.fromkeys(
+        plans, (True, False)
+    )
 
 
 def test_an_empty_desk_takes_at_most_10_queries(desk):

@@ -201,9 +201,23 @@ def test_enough_are_enough(made):
     assert making.generate(COUNT) == 0
 
 
-def test_processes_beside_it_compose_the_same_number(committed, desk):
-    making.generate(COUNT, processes=1)
-    assert (generated().count(), list(verify())) == (COUNT, [])
+def test_processes_beside_it_compose_the_same_cases(committed, desk, monkeypatch):
+    monkeypatch.setattr(making, "BATCH", 20)
+    making.generate(COUNT)
+    expected = what_is_told()
+    clear_generated()
+    making.generate(COUNT, processes=2)
+    assert (what_is_told(), list(verify())) == (expected, [])
+
+
+def what_is_told() -> list:
+    of_case = ("number", "status", "subject", "place", "identity_mode", "chain_length", "complaint__landmark")
+    steps = Task.objects.order_by("pk").values_list(
+        "case__number", "step", "role", "unit", "done_by__username"
+    )
+    people = Party.objects.order_by("pk").values_list("case__number", "phone_hash", "phone")
+    words = EventWords.objects.order_by("event").values_list("event__case__number", "text", "is_internal")
+    return [*generated().order_by("pk").values_list(*of_case), *steps, *people, *words]
 
 
 # --- Gone -------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from ...generated.making import BATCH, generate
 from ...services.routing import NoDesk
 
 # Beside the process that writes.
-PROCESSES = 1
+PROCESSES = 2
 
 
 class Command(BaseCommand):
