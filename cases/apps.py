@@ -91,7 +91,7 @@ def enter_reference(using: str, **_signal) -> None:
 
 
 def history_is_guarded(app_configs=None, databases=None, **_kwargs) -> list[Error]:
-    """The triggers that keep history append-only are in the database."""
+    """The triggers that keep history append-only, and periods apart, are in the database."""
     from . import triggers
 
     faults = []
@@ -102,7 +102,7 @@ def history_is_guarded(app_configs=None, databases=None, **_kwargs) -> list[Erro
         ):
             faults.append(
                 Error(
-                    f"Riwayat tidak terjaga: pemicu {', '.join(sorted(names))} tidak ada di basis data {alias}.",
+                    f"Riwayat atau masa berlaku tidak terjaga: pemicu {', '.join(sorted(names))} tidak ada di basis data {alias}.",
                     hint="Jalankan manage.py migrate; ia memasang semuanya kembali.",
                     id="cases.E001",
                 )

@@ -2,13 +2,15 @@
 
 Demo events may be deleted, so that a demonstration can be cleared; nothing turns an event into a demo one, because
 nothing updates events at all. A daily root is never deleted: demonstrations are outside it. Installed after every migrate,
-since remaking a table on SQLite drops its triggers without a word.
+since remaking a table on SQLite drops its triggers without a word; with them those that keep periods apart (cases.periods).
 """
 
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .periods import APART
 
 REFUSAL = "riwayat hanya dapat ditambah"
 
@@ -66,7 +68,7 @@ class Guarded:
 
 EVENTS = Guarded("cases_event", "id = NEW.id OR (case_id = NEW.case_id AND seq = NEW.seq)", demo_may_go=True)
 ROOTS = Guarded("cases_dailyroot", "id = NEW.id OR date = NEW.date OR prev = NEW.prev")
-GUARDED = (EVENTS, ROOTS)
+GUARDED = (EVENTS, ROOTS, *APART)
 TABLE = EVENTS.table
 
 

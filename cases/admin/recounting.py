@@ -4,7 +4,9 @@ from collections.abc import Callable
 from copy import copy
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -35,6 +37,16 @@ class ShownFirst:
     """
 
     done = ""
+
+    def form_valid(self, form):
+        row = form.instance
+        try:
+            return self.change(self.request, row, copy(row).save, partial(super().form_valid, form))
+        except IntegrityError:
+            # Somebody else wrote between this form's check and its writing: the same check now tells what is wrong.
+            if not _is_refused(form):
+                raise
+            return self.form_invalid(form)
 
     def change(
         self, request: HttpRequest, row, rehearsal: Callable[[], object], write: Callable[[], HttpResponse]
@@ -84,6 +96,16 @@ class ShownFirst:
         return response
 
 
+def _is_refused(form) -> bool:
+    """Whether the row would not be valid now, which is then told beside its fields."""
+    try:
+        form.instance.full_clean()
+    except ValidationError as fault:
+        form.add_error(None, fault)
+        return True
+    return False
+
+
 def called(row) -> str:
     """A row as a history names it. Indonesian, since it is kept."""
     if isinstance(row, Holiday):
@@ -96,17 +118,9 @@ def called(row) -> str:
 class ShownFirstCreateView(ShownFirst, CreateView):
     done = "ditambahkan"
 
-    def form_valid(self, form):
-        row = form.instance
-        return self.change(self.request, row, copy(row).save, partial(super().form_valid, form))
-
 
 class ShownFirstEditView(ShownFirst, EditView):
     done = "diubah"
-
-    def form_valid(self, form):
-        row = form.instance
-        return self.change(self.request, row, copy(row).save, partial(super().form_valid, form))
 
 
 class ShownFirstDeleteView(ShownFirst, DeleteView):
@@ -125,7 +139,3 @@ class ClockSettingsView(ShownFirst, SettingEditView):
     def setup(self, request, *args, **kwargs):
         meta = ClockSettings._meta
         super().setup(request, meta.app_label, meta.model_name, *args, **kwargs)
-
-    def form_valid(self, form):
-        row = form.instance
-        return self.change(self.request, row, copy(row).save, partial(super().form_valid, form))

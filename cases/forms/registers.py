@@ -1,12 +1,11 @@
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from opd_pages.forms.register import RegisterForm
 
 from ..kinds import all_kinds, procedure_titles
-from ..models import OfficeHours, Rule
+from ..models import Rule
 from ..wording import FIELDS
 
 
@@ -124,16 +123,7 @@ class OfficeHoursForm(RegisterForm):
             )
         elif first and last < first:
             self.add_error("valid_until", _("Tanggal berakhir mendahului tanggal mulai."))
-        elif self._repeats(cleaned.get("weekday"), first, last):
-            self.add_error(
-                "weekday", _("Jam kantor hari ini untuk masa itu sudah tercatat. Ubah baris yang ada.")
-            )
         return cleaned
-
-    def _repeats(self, weekday, first, last) -> bool:
-        same = OfficeHours.objects.filter(weekday=weekday).exclude(pk=self.instance.pk)
-        period = Q(valid_from__lte=last, valid_until__gte=first) if first else Q(valid_from=None)
-        return same.filter(period).exists()
 
 
 class MessageTemplateForm(RegisterForm):

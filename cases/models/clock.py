@@ -149,6 +149,19 @@ class OfficeHours(models.Model):
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
 
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.valid_from) != bool(self.valid_until):
+            return
+        others = OfficeHours.objects.filter(weekday=self.weekday).exclude(pk=self.pk)
+        period = Q(valid_from=None)
+        if self.valid_from:
+            period = Q(valid_from__lte=self.valid_until, valid_until__gte=self.valid_from)
+        if others.filter(period).exists():
+            raise ValidationError(
+                {"weekday": _("Jam kantor hari ini untuk masa itu sudah tercatat. Ubah baris yang ada.")}
+            )
+
 
 class Deadline(models.Model):
     """One running clock of a case: what it promises, until when, and why that day."""

@@ -144,7 +144,10 @@ def test_one_missing_trigger_is_named(event, guarded):
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}{on_table}")
     (error,) = history_is_guarded(databases=["default"])
-    assert error.msg == f"Riwayat tidak terjaga: pemicu {name} tidak ada di basis data default."
+    assert (
+        error.msg
+        == f"Riwayat atau masa berlaku tidak terjaga: pemicu {name} tidak ada di basis data default."
+    )
 
 
 ROOT_COLUMNS = "id, date, root, leaves, last_event, computed_at, prev, hash"
