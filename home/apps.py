@@ -14,7 +14,7 @@ class HomeConfig(AppConfig):
         from wagtail.images.models import Rendition
         from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site, get_page_models
 
-        from .forms.choosers import name_fields
+        from .forms.choosers import answer_what_is_no_key, name_fields
         from .freshness import shown_to_everybody, watch_connection
         from .models import PortalSettings
         from .registry import search_sources
@@ -35,4 +35,5 @@ class HomeConfig(AppConfig):
         connection_created.connect(watch_connection)
         watch_requests()
         name_fields()
+        answer_what_is_no_key()
         shown_pictures.enter(pictures_of_pages)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-__all__ = ["create", "edit", "inline_formset", "rich_text", "streamfield"]
+__all__ = ["create", "edit", "inline_formset", "nested_form_data", "rich_text", "streamfield"]
 
 
 def create(client: Client, kind: type[Page], parent: Page, typed: dict, *, publish: bool = True):
