@@ -10,13 +10,18 @@ from collections.abc import Iterable, Set
 from .digits import find_numbers
 from .kinds import PersonalData, Span
 from .plates import find_plates
+from .spelt import find_spelt
 
 MAILERS = r"(?:gmail|yahoo|ymail|hotmail|outlook|icloud)\b"
-ENDS = r"(?:com|co|id|net|org|ac|sch|go)\b"
+# The last of them is that of examples.
+ENDS = r"(?:com|co|id|net|org|ac|sch|go|test)\b"
 # The mark and the dots of an address as people type them, and as they hide them from machines.
 DOT = r"(?: \. | \s?[(\[{<]\s?(?:dot|titik|\.)\s?[)\]}>]\s? | \s(?:dot|titik)\s )"
-AT = rf"""(?: @\s{{0,2}} | \s@\s{{1,2}} | \s@(?=[\w-]{{1,63}}\.{ENDS}) | \s?[(\[{{<]\s?(?:at|et|@)\s?[)\]}}>]\s? | [(\[{{<]a[)\]}}>]
-             | \sat\s(?= {MAILERS} | [\w-]{{1,63}}{DOT}\w ) )"""
+SIGN = "[@\uff20\ufe6b]"
+AT = rf"""(?: {SIGN}\s{{0,2}} | \s{SIGN}\s{{1,2}} | \s{SIGN}(?=[\w-]{{1,63}}\s?\.\s?{ENDS})
+             | \s?[(\[{{<]\s?(?:at|et|{SIGN})\s?[)\]}}>]\s? | [(\[{{<]a[)\]}}>]
+             | \s[(\[{{<]a[)\]}}>]\s(?=[\w-]{{1,63}}\.{ENDS})
+             | \s{{1,2}}(?:at|et)\s{{1,2}}(?= {MAILERS} | [\w-]{{1,63}}{DOT}\w ) )"""
 EMAIL = re.compile(
     rf"""
     (?<![\w.+-]) [\w.+-]{{1,64}} {AT} (?= [\w-]{{0,62}}[a-z] )
@@ -54,7 +59,9 @@ def find_personal_data(text: str, *, published: Set[str] = frozenset()) -> list[
     driven = list(find_plates(left))
     left = _blanked(left, ((span.start, span.end) for span in driven))
     left = _blanked(left, (match.span() for match in NOBODYS.finditer(left)))
-    found += driven + list(find_numbers(left))
+    found += driven + list(find_spelt(left))
+    left = _blanked(left, ((span.start, span.end) for span in found))
+    found += find_numbers(left)
     return sorted(span for span in found if comparable(text[span.start : span.end]) not in published)
 
 

@@ -19,16 +19,21 @@ APART = re.compile(r"[,;:|/\\\n]")
 APART_OF_CARD = re.compile(r"[,;:|/\\]")
 
 BEFORE, AFTER = 40, 24
+ENDED = re.compile(r"\s{0,2}(?:$|[.,;)\n])")
 
 CARD_DIGITS = 16
 # With a word that says what it is, also a card's number with a digit too many or too few.
 MISTYPED_CARD = range(14, 19)
 ACCOUNT_DIGITS = range(10, 19)
+# As the large banks have them: Mandiri, BRI, BTN.
+WHOLE_ACCOUNTS = (13, 15, 16)
 # Without the leading 0 or 62.
 MOBILE_DIGITS, LANDLINE_DIGITS = range(9, 13), range(8, 12)
 # A telephone of the same area, without its code.
 LOCAL_DIGITS = range(6, 9)
 MOBILE = re.compile("8[1235789][1-9]")
+# What stands alone before the rest of a mobile number, also where that stands on the next lines.
+MOBILE_BEGIN = re.compile(r"08[1235789]\d{1,2}")
 TOLL_FREE = ("800", "804", "807", "809")
 MOST_GROUPS, MOST_DIGITS = 20, 18
 
@@ -150,7 +155,8 @@ def _phone(run: Sequence[Group], named: PersonalData | None, before: str) -> tup
     is_named = named == PersonalData.PHONE
     is_said = is_named or NUMBER.search(before) is not None
     has_plus = "+" in run[0].gap
-    for count, digits in _lengths(run if is_named else _joined(run)):
+    is_begun = MOBILE_BEGIN.fullmatch(run[0].digits)
+    for count, digits in _lengths(run if is_named or is_begun else _joined(run)):
         if found and _is_next(run, count):
             break
         is_alike = len({group.gap for group in run[1:count]}) < 2
@@ -178,15 +184,19 @@ def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_alike: bool) ->
 
 
 def _account(run: Sequence[Group], named: PersonalData | None, text: str) -> tuple[int, PersonalData] | None:
-    found = None
+    found, is_doubtful = None, False
     is_named = named == PersonalData.ACCOUNT
     for count, digits in _lengths(run if is_named else _joined(run)):
-        if found and _is_next(run, count):
-            break
-        if len(digits) in ACCOUNT_DIGITS:
-            end = run[count - 1].end
-            if is_named or OWNER.match(text[end : end + AFTER]):
-                found = count, PersonalData.ACCOUNT
+        end = run[count - 1].end
+        is_doubtful = is_doubtful or (found is not None and _is_next(run, count))
+        if is_doubtful:
+            if not is_named or APART.search(run[count - 1].gap):
+                break
+            # Check digits of their own complete it, or end the sentence; what goes on with a word is rather a quantity.
+            if len(digits) not in WHOLE_ACCOUNTS and not ENDED.match(text[end : end + AFTER]):
+                continue
+        if len(digits) in ACCOUNT_DIGITS and (is_named or OWNER.match(text[end : end + AFTER])):
+            found = count, PersonalData.ACCOUNT
     return found
 
 

@@ -73,7 +73,7 @@ MOBILE = [
     "kades blokir nomor saya «0822-########» sejak saya tanya dana desa",
     "nomor anak saya «62-852-####-####» dia yang lihat kejadiannya",
     "ini no.nya «0 8 5 7 - # # # # - # # # #» jangan disebar",
-    "Mohon telfon balik ke «08##,####,####», pulsa saya habis",
+    "Mohon telfon balik ke «081#,####,####», pulsa saya habis",
     "kulo saged dihubungi teng «0858########» mbah Karto",
     "HP/WA:«0813########»a.n.Sukirman",
     "hubungi nmr ini «+62(0)812 #### ####» dari Malaysia juga bisa",
@@ -169,7 +169,7 @@ ACCOUNT = [
     "NO REK BANK JATENG «3-###-#####-#» ATAS NAMA SUMINAH",
     "pungli lewat rek BTN «00### - 01 - ## - ###### - #»",
     "rekening saya di bri nomor «####  ####  ####  ###» tolong dicek pencairannya",
-    "saya tf ke «#### #### ## (BCA)» tidak ada kabar",
+    "saya tf ke «#### #### ##» (BCA) tidak ada kabar",
     "no. rek: «############», BRI, an Slamet",
     "via ovo «0857-####-####» an calo samsat",
     "bri kulo «0043 01 ###### 50 #» dereng mlebet artane",
@@ -178,7 +178,7 @@ ACCOUNT = [
     "gopay ne «0813########» jare kanggo admin",
     "virtual account bri «88810##########» dikirim orang yang ngaku dari dukcapil",
     "bank jatim nomer «00##\n######» pak carik",
-    "jangan transfer ke «1########## bank mandiri» itu penipuan",
+    "jangan transfer ke «1##########» bank mandiri itu penipuan",
 ]
 
 EMAIL = [

@@ -1,0 +1,127 @@
+"""Digits that somebody spelt in words, so that no machine finds them: kosong delapan satu dua, nol wolu siji loro."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .digits import APART, BETWEEN, find_numbers
+from .kinds import PersonalData, Span
+
+# As they are said in Indonesian and in Javanese.
+SAID = {
+    "0": "nol nul kosong",
+    "1": "satu siji",
+    "2": "dua loro",
+    "3": "tiga telu",
+    "4": "empat papat",
+    "5": "lima limo",
+    "6": "enam enem",
+    "7": "tujuh tuju pitu",
+    "8": "delapan lapan wolu",
+    "9": "sembilan songo sanga",
+}
+VALUES = {word: digit for digit, words in SAID.items() for word in words.split()}
+
+
+def _typed(word: str) -> str:
+    """The word with or without its inner vowels: dlpn, stu, ksng."""
+    return word[0] + re.sub("[aeiou]", r"\g<0>?", word[1:-1]) + word[-1]
+
+
+ONE = "|".join(_typed(word) if len(word) > 3 else word for word in VALUES)
+TEENS = r"\s?(?:belas|blas|bls)"
+TENS = r"\s?(?:puluh|pulu|plh)"
+# Of one word, of several that make one number, or figures between them.
+PART = re.compile(
+    rf"""
+    (?P<times>dobel|double|dobl|tripel|triple)\s(?P<repeated>{ONE})
+    | (?P<unit>{ONE})(?P<teen>{TEENS}) | (?P<tens>{ONE}){TENS}(?:\s(?P<ones>{ONE}))?
+    | (?P<eleven>sebelas) | (?P<ten>sepuluh) | (?P<one>{ONE}) | (?P<figures>\d{{1,18}})
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# As many words one after the other are a number, whatever its form.
+MANY = 8
+
+
+class Part(NamedTuple):
+    digits: str
+    start: int
+    end: int
+    is_word: bool
+
+
+def find_spelt(text: str) -> Iterator[Span]:
+    """Where words for digits make somebody's number, alone or with figures among them: written in digits, it is looked
+    for as any other."""
+    runs = list(_runs(text))
+    # Of each letter of what is written so, where it stood.
+    written, origins, end = [], [], 0
+    for part in (part for run in runs for part in run):
+        for place in range(end, part.start):
+            written.append(text[place])
+            origins.append((place, place + 1))
+        written.append(part.digits)
+        origins += [(part.start, part.end)] * len(part.digits)
+        end = part.end
+    if not runs:
+        return
+    written.append(text[end:])
+    origins += [(place, place + 1) for place in range(end, len(text))]
+    found = [
+        Span(origins[span.start][0], origins[span.end - 1][1], span.kind)
+        for span in find_numbers("".join(written))
+    ]
+    done = 0
+    for run in runs:
+        start, end = max(run[0].start, done), run[-1].end
+        over = [span for span in found if span.start < end and start <= span.start]
+        is_one = over and over[0].start == start and not APART.search(text[over[-1].end : end])
+        if is_one or sum(part.is_word for part in run) >= MANY:
+            kind = over[0].kind if over else PersonalData.PHONE
+            over = [Span(start, max([end, *(span.end for span in over)]), kind)]
+        yield from over
+        done = over[-1].end if over else done
+
+
+def _runs(text: str) -> Iterator[list[Part]]:
+    """Parts that follow each other, two words among them at least; a run begins and ends with whole words."""
+    run: list[Part] = []
+    for part in _parts(text):
+        if run and not BETWEEN.fullmatch(text[run[-1].end : part.start]):
+            yield from _whole(text, run)
+            run = []
+        run.append(part)
+    yield from _whole(text, run)
+
+
+def _whole(text: str, run: list[Part]) -> Iterator[list[Part]]:
+    if run and text[run[0].start - 1 : run[0].start].isalpha():
+        run = run[1:]
+    if run and text[run[-1].end : run[-1].end + 1].isalpha():
+        run = run[:-1]
+    if sum(part.is_word for part in run) > 1:
+        yield run
+
+
+def _parts(text: str) -> Iterator[Part]:
+    for match in PART.finditer(text):
+        yield Part(_digits(match), *match.span(), match["figures"] is None)
+
+
+def _digits(match: re.Match) -> str:
+    if match["figures"]:
+        return match["figures"]
+    if match["repeated"]:
+        return _digit(match["repeated"]) * (3 if match["times"].lower().startswith("t") else 2)
+    if match["teen"]:
+        return "1" + _digit(match["unit"])
+    if match["tens"]:
+        return _digit(match["tens"]) + (_digit(match["ones"]) if match["ones"] else "0")
+    if match["one"]:
+        return _digit(match["one"])
+    return "11" if match["eleven"] else "10"
+
+
+def _digit(typed: str) -> str:
+    return next(digit for word, digit in VALUES.items() if re.fullmatch(_typed(word), typed, re.IGNORECASE))
