@@ -68,5 +68,6 @@ def can_see(staff: Staff, case: Case) -> bool:
 
 
 def public_cases() -> QuerySet[Case]:
-    """Cases with a reviewed public copy; a secret one has none, whatever its row says."""
-    return Case.objects.filter(published_at__isnull=False, is_secret=False)
+    """Cases with a reviewed public copy. A secret one has none, whatever its row says, nor one that accuses somebody: they
+    would read it there."""
+    return Case.objects.filter(published_at__isnull=False, is_secret=False, concerns_unit=None)

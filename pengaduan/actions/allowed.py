@@ -1,13 +1,13 @@
 """To whom each button is shown. The verbs check again for themselves."""
 
 from cases.actors import Staff
-from cases.allowed import owes
+from cases.allowed import may_move, owes
 from cases.models import Case, Task
 from cases.workflow import PARENT
 from opd_pages.models import Role
 
-from ..guards import latest_answer, open_promise
-from ..services.desk import HANDED_OVER_IN, NOT_SHOWN, PASSING_ON
+from ..guards import accuses_nobody, latest_answer, open_promise
+from ..services.desk import HANDED_OVER_IN, PASSING_ON, why_not_shown
 
 DESK = {Role.OPERATOR, Role.HEAD}
 BEING_HANDLED = ("verified", "in_progress", "reopened")
@@ -62,8 +62,12 @@ def may_clear_accused(staff: Staff, case: Case, tasks: list[Task]) -> bool:
 
 
 def may_change_public_copy(staff: Staff, case: Case, tasks: list[Task]) -> bool:
-    is_shown = not case.is_secret and case.status not in {"received", *NOT_SHOWN}
+    is_shown = case.status != "received" and why_not_shown(case) is None
     return is_shown and bool(staff.roles_on(case) & DESK)
+
+
+def may_hand_to_ppid(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    return may_move(staff, case, "handed_to_ppid") and accuses_nobody(case, None) is None
 
 
 def may_rate_for_reporter(staff: Staff, case: Case, tasks: list[Task]) -> bool:

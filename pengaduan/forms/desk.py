@@ -16,6 +16,7 @@ from opd_pages.models import Level, Role, Section, Unit
 
 from ..guards import latest_answer
 from ..models import Outcome, Satisfaction
+from ..services.desk import why_not_shown
 
 TOLD_HOW = [
     ("langsung", _("bertemu langsung")),
@@ -85,7 +86,7 @@ class VerifyForm(PublicWordsForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if self.case.is_secret:
+        if why_not_shown(self.case):
             del self.fields["public_text"]
         else:
             offer_public_photos(self)
@@ -100,6 +101,12 @@ class VerifyForm(PublicWordsForm):
         else:
             del self.fields["told_head"]
         self.ask_again()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.data.get(self.add_prefix("public_text")) and (reason := why_not_shown(self.case)):
+            self.add_error(None, reason)
+        return cleaned
 
 
 class QuestionForm(ActionForm):

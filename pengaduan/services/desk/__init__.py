@@ -12,12 +12,11 @@ from .handing_over import (
     pass_on,
 )
 from .orders import ask_for_draft, decide_follow_up, dispose, report_findings, return_disposition, verify
-from .public_copy import NOT_SHOWN, change_public_copy, take_copy_back
+from .public_copy import change_public_copy, take_copy_back, why_not_shown
 from .setting_aside import ask_reporter, decide_reopening, end_without_answer, postpone, take_up_again
 
 __all__ = [
     "HANDED_OVER_IN",
-    "NOT_SHOWN",
     "PASSING_ON",
     "add_note",
     "ask_for_draft",
@@ -40,4 +39,5 @@ __all__ = [
     "take_over",
     "take_up_again",
     "verify",
+    "why_not_shown",
 ]

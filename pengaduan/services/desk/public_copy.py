@@ -14,8 +14,21 @@ from opd_pages.models import Role
 
 from ...guards import latest_answer
 
-# What was no report of its own has no public copy either.
-NOT_SHOWN = frozenset({"duplicate", "archived", "withdrawn"})
+# What was no report of its own has no public copy either, nor what goes on as a request for information.
+NOT_SHOWN = frozenset({"duplicate", "archived", "withdrawn", "handed_to_ppid"})
+
+
+def why_not_shown(case: Case) -> str | None:
+    """Why there is no public copy of it now, or None. Whom a report accuses would read it there like anyone."""
+    if case.is_secret:
+        return _("Laporan rahasia tidak ditampilkan kepada umum.")
+    if case.concerns_unit_id:
+        return _(
+            "Laporan ini disimpan dari kantor yang dilaporkan, maka tidak ditampilkan kepada umum selama begitu."
+        )
+    if case.status in NOT_SHOWN:
+        return _("Laporan ini tidak ditampilkan kepada umum, karena: %s.") % case.public_status
+    return None
 
 
 def publish_copy(
@@ -27,14 +40,14 @@ def publish_copy(
     """Show the reviewed copy, the photos that were looked at and the answer as worded for anyone; take all back where
     the text is empty. Without `public_answer` the answer's words stay as they are.
 
-    Raises CaseRefusal for a secret report: it has no public copy.
+    Raises CaseRefusal where there is none to be: why_not_shown.
     """
     case = changing.case
-    if case.is_secret:
-        raise CaseRefusal(_("Laporan rahasia tidak ditampilkan kepada umum."))
     if not public_text:
         take_copy_back(changing)
         return
+    if reason := why_not_shown(case):
+        raise CaseRefusal(reason)
     case.complaint.public_text = public_text
     case.complaint.save(update_fields=["public_text"])
     show_photos(case, public_photos)
@@ -77,8 +90,4 @@ def change_public_copy(
     """Word the public copy and its answer anew, or take them back, at any time."""
     with change(case, by=by, seen=seen, at=at) as changing:
         changing.only_for(Role.OPERATOR, Role.HEAD)
-        if public_text and changing.case.status in NOT_SHOWN:
-            raise CaseRefusal(
-                _("Laporan yang dicabut, diarsipkan, atau sama dengan yang lain tidak ditampilkan.")
-            )
         publish_copy(changing, public_text, public_photos, public_answer)
