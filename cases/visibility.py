@@ -5,6 +5,7 @@ the same filter asked for one row, so the two can never disagree.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from opd_pages.models import Level, Role, Unit
 
@@ -39,12 +40,12 @@ def visible_to(staff: Staff) -> Q:
         rule |= Q(responsible_unit__in=own) & (
             open_words | Q(handler=staff.user) | Q(responsible_unit__in=led)
         )
-        side_tasks = Task.objects.filter(case=OuterRef("pk"), unit__in=own).exclude(
-            unit=OuterRef("responsible_unit")
-        )
         # Of what accuses somebody only for as long as the step waits: it may have been passed on away from there.
-        helped = Exists(side_tasks) & Q(concerns_unit=None)
-        rule |= (helped | Exists(side_tasks.filter(done_at=None))) & open_words
+        lasting = Q(done_at=None) | Q(IsNull(OuterRef("concerns_unit"), True))
+        side_tasks = Task.objects.filter(
+            lasting, ~Q(unit=OuterRef("responsible_unit")), case=OuterRef("pk"), unit__in=own
+        )
+        rule |= Exists(side_tasks) & open_words
     for membership in staff.memberships:
         if membership.role in PARENT_ROLES:
             rule |= _below(membership.unit) & (EVERYTHING if membership.role == Role.HEAD else open_words)

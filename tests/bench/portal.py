@@ -43,12 +43,12 @@ def main(count: int, parts: list[str]) -> None:
     make_units()
     make_people()
     baseline = Baseline.measure()
-    small: dict[str, float] = {}
+    smaller: list[lists.Smaller] = []
     for size in sorted({*(size for size in SIZES if size < count and "lists" in parts), count}):
         grow_to(size)
         if "lists" in parts:
             print(f"Lists of {size:,} cases ...")
-            small = lists.measure(baseline, size, small)
+            lists.measure(baseline, size, smaller, is_last=size == count)
     for part, measure in MEASURES.items():
         if part in parts:
             print(f"{part.capitalize()} ...")
