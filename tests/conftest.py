@@ -1,26 +1,34 @@
 import gc
+import subprocess
+import sys
 import warnings
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from cases import lasting_keys, triggers
-from tests.made_once import raise_series
+from tests.made_once import Kept, with_rows
+from tests.shared_data import shared
 
-_flush = BaseDatabaseOperations.execute_sql_flush
 _key_of_the_database = lasting_keys._key.__wrapped__
 
 
-def _flush_past_the_guard(self, sql_list):
-    """Clearing a test database after a test with real transactions is the one time history is deleted."""
+def _empty_past_the_guard(self, sql_list):
+    """Clearing a test database after a test with real transactions is the one time history is deleted.
+
+    Few tables have rows by then; truncating all of them takes PostgreSQL a second.
+    """
     connection = self.connection
     assert "test" in str(connection.settings_dict["NAME"]), "only a test database is ever cleared"
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     triggers.lift(connection)
     try:
-        _flush(self, sql_list)
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in with_rows(tables):
+                cursor.execute(f'DELETE FROM "{table}"')
     finally:
         triggers.install(connection)
 
@@ -55,15 +63,18 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _history_can_be_cleared_between_tests():
-    BaseDatabaseOperations.execute_sql_flush = _flush_past_the_guard
-    yield
-    BaseDatabaseOperations.execute_sql_flush = _flush
+def _emptied_and_filled_past_the_models():
+    """Django would empty every table, and make each row by its model."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", _empty_past_the_guard)
+        patch.setattr(BaseDatabaseCreation, "serialize_db_to_string", lambda self: Kept.now())
+        patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", lambda self, kept: kept.write())
+        yield
 
 
 @pytest.fixture(scope="session")
 def _what_migrations_entered(
-    _history_can_be_cleared_between_tests, django_db_setup, django_db_blocker, django_db_keepdb
+    _emptied_and_filled_past_the_models, django_db_setup, django_db_blocker, django_db_keepdb
 ):
     """Tests with real transactions empty the database. What stood in it comes back for the next run with --reuse-db."""
     yield
@@ -76,8 +87,6 @@ def _what_migrations_entered(
 @pytest.fixture
 def committed(_what_migrations_entered, transactional_db, django_db_serialized_rollback):
     """What this test writes is committed, and seen by other connections."""
-    # What came back came with its keys; a test before may have set the series of new ones to their beginning.
-    raise_series(model for model in apps.get_models() if model._meta.managed and not model._meta.proxy)
 
 
 @pytest.fixture(autouse=True)
@@ -142,6 +151,15 @@ def office(db):
     from .factories import Office
 
     return Office.make()
+
+
+@pytest.fixture(scope="session")
+def hostile_samples(tmp_path_factory):
+    """A folder of files made to do harm. No test changes it."""
+    folder = tmp_path_factory.mktemp("hostile")
+    script = shared("data/make_hostile_samples.py")
+    subprocess.run([sys.executable, script, folder], check=True, capture_output=True, timeout=120)
+    return folder
 
 
 @pytest.fixture

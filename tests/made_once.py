@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
+from itertools import compress
 from types import SimpleNamespace
 from typing import TypeVar
 
@@ -28,19 +30,26 @@ class Kept:
     def watching(cls, make: Callable[[], object]) -> "Kept":
         before = everything()
         made = make()
+        after = everything()
         replaced, new = {}, {}
-        for model, rows in before.items():
-            after = _rows(model)
-            if gone := {key: row for key, row in rows.items() if after.get(key) != row}:
+        for model in _models():
+            was, now = before.get(model, {}), after.get(model, {})
+            if gone := {key: row for key, row in was.items() if now.get(key) != row}:
                 replaced[model] = gone
-            if come := [row for key, row in after.items() if rows.get(key) != row]:
+            if come := [row for key, row in now.items() if was.get(key) != row]:
                 new[model] = come
-        statements = [statement for model, rows in new.items() for statement in _insertion(model, rows)]
-        return cls(deepcopy(made), replaced, [*statements, *_series_raised(new)])
+        return cls(deepcopy(made), replaced, _written(new))
+
+    @classmethod
+    def now(cls) -> "Kept":
+        """All that stands, for when it will have been cleared."""
+        rows = everything()
+        return cls(None, rows, _written({model: rows_of.values() for model, rows_of in rows.items()}))
 
     def fits(self) -> bool:
         return all(_rows(model, rows) == rows for model, rows in self.replaced.items())
 
+    @transaction.atomic
     def write(self) -> None:
         for model, rows in self.replaced.items():
             model._base_manager.filter(pk__in=rows)._raw_delete(connection.alias)
@@ -58,8 +67,7 @@ def made_once(key: Hashable, make: Callable[[], T]) -> T:
     for kept in _kept[key]:
         if kept.fits():
             try:
-                with transaction.atomic():
-                    kept.write()
+                kept.write()
             except IntegrityError:
                 continue
             return deepcopy(kept.made)
@@ -69,11 +77,9 @@ def made_once(key: Hashable, make: Callable[[], T]) -> T:
     return deepcopy(kept.made)
 
 
-def raise_series(models: Iterable[type[Model]]) -> None:
-    """Keys given from now on are beyond those that stand."""
-    with connection.cursor() as cursor:
-        for sql, values in _series_raised(models):
-            cursor.execute(sql, values)
+def _written(new: dict[type[Model], Iterable[tuple]]) -> list[tuple[str, tuple]]:
+    statements = [statement for model, rows in new.items() for statement in _insertion(model, rows)]
+    return [*statements, *_series_raised(new)]
 
 
 def _series_raised(models: Iterable[type[Model]]) -> list[tuple[str, tuple]]:
@@ -92,13 +98,23 @@ def _series_raised(models: Iterable[type[Model]]) -> list[tuple[str, tuple]]:
 
 
 def everything() -> Rows:
-    return {model: _rows(model) for model in _models()}
+    filled = set(with_rows(model._meta.db_table for model in _models()))
+    return {model: _rows(model) for model in _models() if model._meta.db_table in filled}
 
 
+@cache
 def _models() -> list[type[Model]]:
     # What is found in texts on SQLite, triggers write.
     models = [m for m in apps.get_models(include_auto_created=True) if not m._meta.db_table.endswith("_fts")]
     return [model for model in models if model._meta.managed and not model._meta.proxy]
+
+
+def with_rows(tables: Iterable[str]) -> Iterable[str]:
+    """Most tables are empty most of the time; which are not, one statement tells."""
+    tables = list(tables)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f'EXISTS (SELECT 1 FROM "{table}")' for table in tables))
+        return compress(tables, cursor.fetchone())
 
 
 def _fields(model: type[Model]) -> list[Field]:

@@ -16,6 +16,8 @@ from .made_once import made_once
 
 
 def opened_site() -> HomePage:
+    if HomePage.objects.exists():
+        return open_site()
     home = made_once((open_site, settings.PUBLIC_URL, settings.WAGTAIL_SITE_NAME), open_site)
     Site.clear_site_root_paths_cache()
     return home

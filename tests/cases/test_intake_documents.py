@@ -1,8 +1,6 @@
 """Documents that officers attach: written anew and shown as they are, or refused with what to do instead."""
 
 import io
-import subprocess
-import sys
 import zipfile
 
 import pikepdf
@@ -81,14 +79,6 @@ def pdf(*, author: str = "", **root) -> bytes:
             document.docinfo["/Author"] = author
         document.save(written)
     return written.getvalue()
-
-
-@pytest.fixture(scope="module")
-def hostile_samples(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hostile")
-    script = shared("data/make_hostile_samples.py")
-    subprocess.run([sys.executable, script, folder], check=True, capture_output=True, timeout=120)
-    return folder
 
 
 @pytest.mark.parametrize("name", SAMPLES)

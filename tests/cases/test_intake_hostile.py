@@ -1,7 +1,5 @@
 """Files made to do harm, or broken on their way: all of them end in a picture made anew or in a refusal."""
 
-import subprocess
-import sys
 import unicodedata
 from io import BytesIO
 
@@ -89,14 +87,6 @@ def outcome(content, limits=USUAL):
     except UploadRefused as refused:
         return type(refused)
     return accepted.width, accepted.height
-
-
-@pytest.fixture(scope="session")
-def hostile_samples(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hostile")
-    script = shared("data/make_hostile_samples.py")
-    subprocess.run([sys.executable, script, folder], check=True, capture_output=True, timeout=120)
-    return folder
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -1,7 +1,5 @@
 """Photos sent with a report: made anew, under names of ours, or refused beside their field with nothing written."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -138,14 +136,6 @@ def test_a_hostile_name_is_shown_back_as_text(desk, name):
     assert response.status_code == 422
     assert page.select("main img") == []
     assert len(faults(response)) == 1
-
-
-@pytest.fixture(scope="module")
-def hostile_samples(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("hostile")
-    script = shared("data/make_hostile_samples.py")
-    subprocess.run([sys.executable, script, folder], check=True, capture_output=True, timeout=120)
-    return folder
 
 
 @pytest.mark.parametrize("name", SAMPLES)
