@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 BASE = Path(__file__).resolve().parents[2]
 sys.path.append(str(BASE / "site"))
@@ -40,6 +41,8 @@ GIVEN_DATABASE = next(
 )
 # A throw-away database may lose what it holds; not waiting for the disk halves the time.
 HASTE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# About half of what runs on every database: the rooms of editors and of whoever sets the portal up.
+EDITORS_ROOMS = ("tests/config", "tests/home", "tests/opd_pages")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,17 @@ class Part:
     marks: str
     database: str = ""
     plugins: tuple[str, ...] = ("tests.require_all",)
+    where: tuple[str, ...] = ()
+
+
+def halves(name: str, marks: str, database: str = "", **part) -> list[Part]:
+    """The larger first; whatever comes anew is in it. They run side by side, so each has a database of its own."""
+    others = tuple(f"--ignore={folder}" for folder in EDITORS_ROOMS)
+    beside = database and urlsplit(database)._replace(path=urlsplit(database).path + "_2").geturl()
+    return [
+        Part(f"{name}-1", marks, database, where=others, **part),
+        Part(f"{name}-2", marks, beside, where=EDITORS_ROOMS, **part),
+    ]
 
 
 def main() -> int:
@@ -56,14 +70,15 @@ def main() -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pendopo-")))
         folder.chmod(0o755)  # PostgreSQL's own user must pass
-        parts = [Part("sqlite", marks=f"not ({ONCE})")]
+        # The longest first, so that the cores end together.
+        parts = []
         if address := GIVEN_DATABASE or own_postgresql(stack, folder):
             plugins = ("tests.require_all", "tests.on_every_database")
-            # The longest first, so that the cores end together.
-            parts.insert(0, Part("postgresql", marks=f"not ({ONCE})", database=address, plugins=plugins))
+            parts += halves("postgresql", f"not ({ONCE})", address, plugins=plugins)
+        parts.append(Part("once", marks="(processes or everywhere) and not browser"))
+        parts += halves("sqlite", f"not ({ONCE})")
         if shutil.which("chromium"):
             parts.append(Part("browser", marks="browser"))
-        parts.append(Part("once", marks="(processes or everywhere) and not browser"))
         total = run_side_by_side(parts, folder)
     skipped = [] if address else ["the tests on PostgreSQL: PostgreSQL is not installed"]
     skipped += [] if shutil.which("chromium") else ["the tests in a browser: Chromium is not installed"]
@@ -137,7 +152,7 @@ def run(part: Part, folder: Path, running: list[subprocess.Popen]) -> Counter:
     """Run one part, showing its lines as they come."""
     environment = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     environment |= {"DATABASE_URL": part.database, "DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "pytest", "-m", part.marks, "--color=no"]
+    command = [sys.executable, "-m", "pytest", *part.where, "-m", part.marks, "--color=no"]
     command += [argument for plugin in part.plugins for argument in ("-p", plugin)]
     command += ["-o", f"cache_dir={folder / 'cache'}"]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
@@ -145,7 +160,7 @@ def run(part: Part, folder: Path, running: list[subprocess.Popen]) -> Counter:
         running.append(pytest)
         closing, left_out = "", 0
         for line in pytest.stdout:
-            print(f"{part.name:<10} | {line}", end="", flush=True)
+            print(f"{part.name:<12} | {line}", end="", flush=True)
             if CLOSING_LINE.match(line):
                 closing = line
             elif told := LEFT_OUT_LINE.match(line):
