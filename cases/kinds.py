@@ -45,6 +45,15 @@ DESK_MESSAGE_NEEDS = {
 }
 
 
+# What those, and the one about no case, cannot do without: their fields, by template.
+DESK_MESSAGES = {
+    "desk_task": frozenset({"number", "link"}),
+    "desk_reminder": frozenset({"number", "due", "link"}),
+    "desk_overdue": frozenset({"number", "due", "link"}),
+    "contacts_due": frozenset({"unit", "link"}),
+}
+
+
 # The events that the kernel itself writes, of a case of any kind.
 SHARED_EVENT_TITLES = {
     "identity_erased": _("Identitas dihapus menurut {basis}"),
@@ -111,8 +120,9 @@ class CaseKind:
     holds: Q = field(default_factory=Q)
     # By template, what makes its message true; one that is not named is true at any time.
     message_needs: Mapping[str, MessageNeeds] = field(default_factory=dict)
-    # The templates that this kind brings, and what fills their fields where an administrator words them.
-    own_messages: frozenset[str] = frozenset()
+    # The templates that this kind brings, each with the fields that it cannot do without, and what fills fields where an
+    # administrator words them.
+    own_messages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sample: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -176,3 +186,9 @@ desk_hints: Registry = Registry()
 def procedure_titles() -> dict[str, str]:
     """Every procedure that rules may stand for, by its code."""
     return {code: title for kind in _kinds.values() for code, title in kind.procedure_titles.items()}
+
+
+def fields_needed_in(template: str) -> frozenset[str]:
+    """What a message with this template has to say, in subject or body."""
+    brought = (kind.own_messages for kind in all_kinds() if template in kind.own_messages)
+    return next(brought, DESK_MESSAGES).get(template, frozenset())

@@ -117,19 +117,19 @@ MESSAGE_NEEDS = {
     "desk_new_complaint": MessageNeeds(frozenset({"received"})),
 }
 
-OWN_MESSAGES = frozenset(
-    {
-        "complaint_answered",
-        "complaint_clarify",
-        "complaint_received",
-        "complaint_status",
-        "complaint_withdrawn",
-        "desk_new_complaint",
-        "desk_promise_not_kept",
-        "desk_reply",
-        "desk_withdrawn",
-    }
-)
+# A receipt says how to come back to it; every other message, of which case it speaks and where to read of it.
+RECEIPT, OF_A_CASE = frozenset({"number", "code"}), frozenset({"number", "link"})
+OWN_MESSAGES = {
+    "complaint_answered": OF_A_CASE,
+    "complaint_clarify": OF_A_CASE,
+    "complaint_received": RECEIPT,
+    "complaint_status": OF_A_CASE,
+    "complaint_withdrawn": OF_A_CASE,
+    "desk_new_complaint": OF_A_CASE,
+    "desk_promise_not_kept": OF_A_CASE,
+    "desk_reply": OF_A_CASE,
+    "desk_withdrawn": OF_A_CASE,
+}
 
 COMPLAINTS = CaseKind(
     workflow=COMPLAINT,

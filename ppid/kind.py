@@ -83,19 +83,19 @@ MESSAGE_NEEDS = {
     "desk_request_withdrawn": MessageNeeds(frozenset({"withdrawn"})),
 }
 
-OWN_MESSAGES = frozenset(
-    {
-        "desk_completed",
-        "desk_new_request",
-        "desk_not_completed",
-        "desk_request_withdrawn",
-        "request_decided",
-        "request_extended",
-        "request_incomplete",
-        "request_received",
-        "request_status",
-    }
-)
+# A receipt says how to come back to it; every other message, of which case it speaks and where to read of it.
+RECEIPT, OF_A_CASE = frozenset({"number", "code"}), frozenset({"number", "link"})
+OWN_MESSAGES = {
+    "desk_completed": OF_A_CASE,
+    "desk_new_request": OF_A_CASE,
+    "desk_not_completed": OF_A_CASE,
+    "desk_request_withdrawn": OF_A_CASE,
+    "request_decided": OF_A_CASE,
+    "request_extended": OF_A_CASE,
+    "request_incomplete": OF_A_CASE,
+    "request_received": RECEIPT,
+    "request_status": OF_A_CASE,
+}
 # For whoever words them.
 SAMPLE = {
     "case": _("permohonan"),

@@ -73,6 +73,7 @@ SPOKEN_OF = {
     "reset_second_factor": User,
     "retry_message": OutboxMessage,
     "call_person": OutboxMessage,
+    "let_message_be": OutboxMessage,
     "clock_settings": ClockSettings,
 }
 # Pages that no route of ours serves, and lists that show less unless they are asked.

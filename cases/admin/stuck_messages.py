@@ -15,13 +15,15 @@ from wagtail.admin.menu import MenuItem
 
 from home.models import User
 
-from ..channels import channels
+from ..channels import REFUSES_EVERYBODY, channels
 from ..kinds import kind_of
 from ..models import MessageTemplate, OutboxMessage
 from ..own_messages import own_messages
-from ..services.outbox import CannotBeCalled, call_instead, retry, stuck_messages
+from ..services.outbox import CannotBeCalled, call_instead, let_be, retry, stuck_messages
 
 SHOWN = 200
+# What the outbox itself finds of a channel.
+OUTBOX_CAUSES = {REFUSES_EVERYBODY: _("Semua alamat ditolak, maka jalur pengirimannya yang perlu diperiksa")}
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _cause(row: OutboxMessage) -> str:
     way, _gap, fault = row.last_fault.partition(" ")
     name, _gap, code = fault.partition(" ")
     for channel in channels:
-        if channel.name == way and (words := channel.causes.get(name)):
+        if channel.name == way and (words := channel.causes.get(name) or OUTBOX_CAUSES.get(name)):
             return f"{words} ({code})" if code else str(words)
     return row.last_fault or gettext("belum diketahui")
 
@@ -99,8 +101,18 @@ def call_person(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("stuck_messages")
 
 
+@require_POST
+def let_message_be(request: HttpRequest, pk: int) -> HttpResponse:
+    if not may_mend(request.user):
+        return render(request, "403.html", status=403)
+    let_be(get_object_or_404(stuck_messages(), pk=pk))
+    messages.success(request, _("Pesan ini tidak dikirim lagi."))
+    return redirect("stuck_messages")
+
+
 urlpatterns = [
     path("pesan-tertahan/", stuck_messages_page, name="stuck_messages"),
     path("pesan-tertahan/<int:pk>/kirim/", retry_message, name="retry_message"),
     path("pesan-tertahan/<int:pk>/telepon/", call_person, name="call_person"),
+    path("pesan-tertahan/<int:pk>/selesai/", let_message_be, name="let_message_be"),
 ]

@@ -28,6 +28,10 @@ class Message:
     body: str
 
 
+# The cause in the place of a channel's own where it refused two or more people and took nobody's message.
+REFUSES_EVERYBODY = "RefusesEverybody"
+
+
 class NotSent(Exception):
     """Why a message did not go out: a name from the channel's `causes`, and a number that its gateway gave.
 
@@ -50,7 +54,10 @@ class TryLater(NotSent):
 
 
 class AddressRefused(NotSent):
-    """Never: there is nobody at this address. The next channel is asked, or the person is called."""
+    """Never: there is nobody at this address. The next channel is asked, or the person is called.
+
+    A channel that refuses everybody in one turn of the sender is not believed: cases.services.turns.
+    """
 
 
 class Channel(Protocol):

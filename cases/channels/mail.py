@@ -9,8 +9,9 @@ from .contract import AddressRefused, Message, NotSent, Reachable, TryLater
 
 # RFC 5321: no such mailbox, moved away, name not allowed. 552 (full) and 554 (by policy) may pass.
 NOBODY_THERE = {550, 551, 553}
-# RFC 3463: the same 550 where the server has something against this sender, not against the address.
-POLICY = b"5.7."
+# RFC 3463: the same 550 where the server has something against this sender, not against the address; and what servers
+# say of it that give no number.
+POLICY, RELAY = b"5.7.", b"relay"
 
 
 class Mail:
@@ -48,6 +49,7 @@ def not_sent(fault: Exception) -> NotSent:
     answers = list(getattr(fault, "recipients", {}).values())
     code = answers[0][0] if answers else getattr(fault, "smtp_code", None)
     is_for_good = isinstance(fault, SMTPRecipientsRefused) and all(
-        code in NOBODY_THERE and not words.startswith(POLICY) for code, words in answers
+        code in NOBODY_THERE and not words.startswith(POLICY) and RELAY not in words.lower()
+        for code, words in answers
     )
     return (AddressRefused if is_for_good else TryLater)(type(fault).__name__, code)

@@ -130,6 +130,10 @@ class Migration(migrations.Migration):
                 ("purpose", models.CharField(max_length=30, primary_key=True, serialize=False)),
                 ("key", cases.encryption.EncryptedTextField()),
             ],
+            options={
+                "verbose_name": "kunci tetap",
+                "verbose_name_plural": "kunci tetap",
+            },
         ),
         migrations.CreateModel(
             name="MessageTemplate",
@@ -794,7 +798,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("dropped_at", None), ("sent_at", None)),
                         fields=["next_try_at"],
                         name="outbox_waiting",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("dropped_at__isnull", False), ("sent_at", None)),
+                        fields=["dropped_at"],
+                        name="outbox_dropped",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..encryption import EncryptedTextField
 
@@ -11,6 +12,10 @@ class LastingKey(models.Model):
 
     purpose = models.CharField(max_length=30, primary_key=True)
     key = EncryptedTextField()
+
+    class Meta:
+        verbose_name = _("kunci tetap")
+        verbose_name_plural = _("kunci tetap")
 
     def __str__(self) -> str:
         return self.purpose

@@ -26,9 +26,10 @@ class MessageTemplate(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        from ..kinds import fields_needed_in
         from ..wording import check_fields
 
-        check_fields(self)
+        check_fields(self, needed=fields_needed_in(self.code))
 
 
 class OutboxMessage(models.Model):
@@ -64,7 +65,12 @@ class OutboxMessage(models.Model):
         indexes = [
             models.Index(
                 fields=["next_try_at"], name="outbox_waiting", condition=Q(sent_at=None, dropped_at=None)
-            )
+            ),
+            models.Index(
+                fields=["dropped_at"],
+                name="outbox_dropped",
+                condition=Q(sent_at=None, dropped_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

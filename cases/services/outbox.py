@@ -28,6 +28,7 @@ from ..own_messages import own_message
 from ..visibility import can_see
 from ..wording import FIELDS, fill
 from .staffing import CALL_REPORTER, Chair, taker
+from .turns import Refusal, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -81,12 +82,19 @@ def is_waiting(case: Case, template: str) -> bool:
     return case.messages.filter(template=template, sent_at=None, dropped_at=None).exists()
 
 
-def deliver_due(*, now: datetime | None = None, limit: int = 50, stop_at: float = math.inf) -> int:
+def deliver_due(
+    *,
+    now: datetime | None = None,
+    limit: int = 50,
+    stop_at: float = math.inf,
+    turn: Turn | None = None,
+) -> int:
     """Send what is waiting; returns how many rows were worked on. A row that fails stands back, the others go on.
 
     Sending takes its time: each row is claimed at its own moment, unless `now` stands still. After `stop_at`, a moment
-    of time.monotonic(), none is begun.
+    of time.monotonic(), none is begun. Whoever gives a `turn` ends it with judge_refusals.
     """
+    own_turn = turn or Turn()
     waiting = OutboxMessage.objects.filter(
         sent_at=None, dropped_at=None, next_try_at__lte=now or timezone.now()
     ).order_by("next_try_at")
@@ -101,11 +109,27 @@ def deliver_due(*, now: datetime | None = None, limit: int = 50, stop_at: float 
         ).update(next_try_at=moment + LEASE, tries=F("tries") + 1)
         if claimed:
             worked += 1
-            _work_on(pk, moment)
+            _work_on(pk, moment, own_turn)
+    if turn is None:
+        judge_refusals(own_turn)
     return worked
 
 
-def _work_on(pk: int, now: datetime) -> None:
+def judge_refusals(turn: Turn) -> None:
+    """End a turn: who was refused for good is called or listed, unless the channel refused everybody. Then it is the
+    channel that is at fault, and all are tried again."""
+    faults = turn.of_the_channel()
+    for refusal in turn.refusals:
+        try:
+            if fault := faults.get(refusal.fault.channel):
+                _stand_back(refusal.row, fault, refusal.at)
+            else:
+                _give_up(refusal.row, refusal.at, fault_words(refusal.fault))
+        except Exception as fault:
+            _stand_back(refusal.row, fault, refusal.at)
+
+
+def _work_on(pk: int, now: datetime, turn: Turn) -> None:
     related = ("case__responsible_unit__kind", "recipient", "unit", "confirmation__sheet__unit__kind")
     row = OutboxMessage.objects.select_related(*related).get(pk=pk)
     try:
@@ -114,14 +138,18 @@ def _work_on(pk: int, now: datetime) -> None:
         elif row.unit_id:
             _split(row, now)
         elif row.to_reporter:
-            _to_reporter(row, now)
+            _to_reporter(row, now, turn)
         else:
-            _to_officer(row, now)
+            _to_officer(row, now, turn)
     except Exception as fault:
-        row.last_fault = fault_words(fault)
-        logger.warning("message %s failed: %s", row.pk, row.last_fault)
-        row.next_try_at = now + BACK_OFF[min(row.tries, len(BACK_OFF)) - 1]
-        row.save(update_fields=["last_fault", "next_try_at"])
+        _stand_back(row, fault, now)
+
+
+def _stand_back(row: OutboxMessage, fault: Exception, now: datetime) -> None:
+    row.last_fault = fault_words(fault)
+    logger.warning("message %s failed: %s", row.pk, row.last_fault)
+    row.next_try_at = now + BACK_OFF[min(row.tries, len(BACK_OFF)) - 1]
+    row.save(update_fields=["last_fault", "next_try_at"])
 
 
 def _is_true(row: OutboxMessage, now: datetime) -> bool:
@@ -171,38 +199,33 @@ def _split(row: OutboxMessage, now: datetime) -> None:
         _close(row, now, dropped=not seeing)
 
 
-def _to_officer(row: OutboxMessage, now: datetime) -> None:
+def _to_officer(row: OutboxMessage, now: datetime, turn: Turn) -> None:
     if not row.recipient.is_active or (row.case and not can_see(Staff.of(row.recipient), row.case)):
         _close(row, now, dropped=True)
         return
     link = confirmation_link(row.confirmation, row.recipient) if row.confirmation else desk_link(row.case)
     try:
-        _send(row, Reachable(email=row.recipient.email), link)
+        _send(row, Reachable(email=row.recipient.email), link, now, turn)
     except OutOfReach:
         _close(row, now, dropped=True, fault=_("Petugas ini tidak mempunyai alamat yang dapat dikirimi."))
-    except AddressRefused as refusal:
-        _close(row, now, dropped=True, fault=fault_words(refusal))
-    else:
-        _close(row, now)
 
 
-def _to_reporter(row: OutboxMessage, now: datetime) -> None:
-    """By whatever channel reaches them, else by a call; whoever left only a wrong address stands on the stuck list."""
+def _to_reporter(row: OutboxMessage, now: datetime, turn: Turn) -> None:
+    """By whatever channel reaches them, else by a call."""
     party = getattr(row.case, "party", None)
     if party is None:
         _close(row, now, dropped=True)
         return
-    fault = ""
     try:
-        _send(row, Reachable(party.email, party.phone), settings.PUBLIC_URL + reverse("track"))
-    except AddressRefused as refusal:
-        fault = fault_words(refusal)
+        _send(row, Reachable(party.email, party.phone), settings.PUBLIC_URL + reverse("track"), now, turn)
     except OutOfReach:
-        pass
-    else:
-        _close(row, now)
-        return
-    if not party.phone:
+        _give_up(row, now)
+
+
+def _give_up(row: OutboxMessage, now: datetime, fault: str = "") -> None:
+    """A reporter who left a number is called; anybody else to whom a fault stood in the way stands on the stuck list."""
+    party = getattr(row.case, "party", None) if row.to_reporter else None
+    if party is None or not party.phone:
         _close(row, now, dropped=True, fault=fault)
         return
     with transaction.atomic():
@@ -230,11 +253,12 @@ class OutOfReach(Exception):
     """No channel reaches this person."""
 
 
-def _send(row: OutboxMessage, person: Reachable, link: str) -> None:
-    """By the first channel that takes it.
+def _send(row: OutboxMessage, person: Reachable, link: str, now: datetime, turn: Turn) -> None:
+    """By the first channel that takes it. Where every one that reaches the person has refused for good, the turn
+    knows it.
 
-    Raises OutOfReach where none reaches the person, AddressRefused where every one that does has refused for good, and
-    TryLater where a channel raises anything else: then it is all tried again.
+    Raises OutOfReach where none reaches the person, and TryLater where a channel raises anything else: then it is all
+    tried again.
     """
     ways = [(channel, address) for channel in channels if (address := channel.address(person))]
     if not ways:
@@ -243,16 +267,19 @@ def _send(row: OutboxMessage, person: Reachable, link: str) -> None:
     for channel, address in ways:
         try:
             channel.send(Message(row.message_id, address, subject, body))
-            return
-        except AddressRefused as refusal:
-            refusal.channel = channel.name
-            logger.warning("message %s refused: %s", row.pk, refusal)
-            refused = refusal
+        except AddressRefused as fault:
+            fault.channel = channel.name
+            logger.warning("message %s refused: %s", row.pk, fault)
+            refusal = Refusal(row, address, fault, now)
         except Exception as fault:
             later = fault if isinstance(fault, NotSent) else TryLater(type(fault).__name__)
             later.channel = channel.name
             raise later from None
-    raise refused
+        else:
+            turn.took.add(channel.name)
+            _close(row, now)
+            return
+    turn.refusals.append(refusal)
 
 
 def _worded(row: OutboxMessage, link: str) -> tuple[str, str]:
@@ -330,8 +357,16 @@ def _promise(case: Case) -> Deadline | None:
 def stuck_messages() -> QuerySet[OutboxMessage]:
     """What was tried often and never went out, and what lately had nobody to go to: somebody must do something."""
     waits = Q(dropped_at=None, tries__gte=STUCK_AFTER_TRIES)
-    lost = Q(dropped_at__gte=timezone.now() - LOST_SHOWN_FOR) & ~Q(last_fault="")
-    return OutboxMessage.objects.filter(waits | lost, sent_at=None)
+    return OutboxMessage.objects.filter(waits | _lost(), sent_at=None)
+
+
+def lost_messages() -> QuerySet[OutboxMessage]:
+    """Those of the stuck ones that no turn tries again."""
+    return OutboxMessage.objects.filter(_lost(), sent_at=None)
+
+
+def _lost() -> Q:
+    return Q(dropped_at__gte=timezone.now() - LOST_SHOWN_FOR) & ~Q(last_fault="")
 
 
 class CannotBeCalled(Exception):
@@ -342,6 +377,11 @@ def retry(row: OutboxMessage) -> None:
     """Send a stuck message at the next turn, as if it were new."""
     row.tries, row.dropped_at, row.next_try_at = 0, None, timezone.now()
     row.save(update_fields=["tries", "dropped_at", "next_try_at"])
+
+
+def let_be(row: OutboxMessage) -> None:
+    """Take a stuck message off the list: whoever it was for knows by another way, or no longer needs to."""
+    _close(row, timezone.now(), dropped=True)
 
 
 def call_instead(row: OutboxMessage) -> None:

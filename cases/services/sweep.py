@@ -26,10 +26,11 @@ from .clockwork import clockwork
 from .daily_root import publish_root
 from .erasure import erase_nightly
 from .holding import let_go
-from .outbox import deliver_due, queue_messages
+from .outbox import deliver_due, judge_refusals, queue_messages
 from .recounting import take_up_waiting
 from .staffing import Chair, orphans, taker
 from .tidying import tidy_files
+from .turns import Turn
 
 logger = logging.getLogger(__name__)
 
@@ -78,8 +79,10 @@ def _guarded(duty: Callable[..., None], *args) -> None:
 def deliver(now: datetime | None = None) -> None:
     """Send what waits, as far as one turn goes; the rest is sent at the next."""
     stop_at = monotonic() + DELIVERY_SECONDS
-    while deliver_due(now=now, stop_at=stop_at):
+    turn = Turn()
+    while deliver_due(now=now, stop_at=stop_at, turn=turn):
         pass
+    judge_refusals(turn)
 
 
 def once_a_day(now: datetime) -> None:

@@ -9,6 +9,16 @@ FIELDS = frozenset(
 )
 
 
+# By template, what a notice cannot do without: a refusal names the ground and what was weighed (Ps 17 and 19).
+REFUSAL = frozenset({"number", "ground", "test", "superior", "objection_until"})
+NEEDED = {
+    "granted": frozenset({"number", "superior", "objection_until"}),
+    "partially_granted": REFUSAL,
+    "refused": REFUSAL,
+    "not_held": frozenset({"number", "superior", "objection_until"}),
+}
+
+
 class LetterTemplate(models.Model):
     """The office's words for a letter. Fields in braces are filled when it is printed; an empty line parts paragraphs."""
 
@@ -28,4 +38,9 @@ class LetterTemplate(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        check_fields(self, parts=("subject", "body", "closing"), known=FIELDS)
+        check_fields(
+            self,
+            parts=("subject", "body", "closing"),
+            known=FIELDS,
+            needed=NEEDED.get(self.code, frozenset()),
+        )

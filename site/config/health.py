@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from cases.kinds import all_kinds
 from cases.models import DailyRoot, Deadline, HolidayDecree, OutboxMessage, Recount, SweepMark
 from cases.services.daily_root import real_events
+from cases.services.outbox import lost_messages
 from cases.services.sweep import MARK
 from home.freshness import generation
 from home.services.mail_proof import mail_is_proven
@@ -58,6 +59,10 @@ def sweep(now: datetime) -> Finding:
 
 
 def messages(now: datetime) -> Finding:
+    lost = lost_messages().aggregate(at=Min("created_at"))["at"]
+    if lost is not None:
+        words = _("Ada pesan yang tidak sampai dan belum ditangani. Lihat Pesan tertahan di /admin/.")
+        return Finding(False, words, now - lost)
     waiting = OutboxMessage.objects.filter(sent_at=None, dropped_at=None, created_at__lte=now)
     return _oldest(waiting.aggregate(at=Min("created_at"))["at"], now, _("Ada pesan yang belum terkirim."))
 

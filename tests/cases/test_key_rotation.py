@@ -48,6 +48,7 @@ def test_after_the_rotation_the_old_key_is_not_needed(case, new_key, settings):
     assert (party.name, party.phone, party.email) == (NAME, PHONE, "S@surel.test")
     assert (rows_under_older_keys(), rows_under_no_key()) == (0, 0)
     assert "identitas warga: 1 baris memerlukan kunci lama.\nidentitas warga: 1/1\n" in said
+    assert "kunci tetap: " in said
     assert said.endswith("Semua memakai kunci pertama. Kunci lama boleh dibuang dari IDENTITY_KEYS.\n")
 
 

@@ -389,7 +389,7 @@ def test_each_row_is_claimed_at_its_own_moment(desk, monkeypatch):
     claims = []
     with monkeypatch.context() as slow:
         slow.setattr(outbox.timezone, "now", lambda: next(moments))
-        slow.setattr(outbox, "_work_on", lambda pk, now: claims.append((pk, now)))
+        slow.setattr(outbox, "_work_on", lambda pk, now, _turn: claims.append((pk, now)))
         assert deliver_due() == 2
     free_again = [OutboxMessage.objects.get(pk=pk).next_try_at for pk, _now in claims]
     assert free_again == [now + outbox.LEASE for _pk, now in claims]
@@ -506,10 +506,44 @@ def test_a_template_with_an_unknown_field_is_refused_beside_the_part_that_has_it
     }
 
 
+@pytest.mark.parametrize(
+    ("body", "near"),
+    [
+        ("Halo {number", "Halo {number"),
+        ("Halo number}", "Halo number}"),
+        ("Halo {{number}} {code}", "Halo {{number}} {c"),
+        ("Baik {number}.\n\nHalo }code{ {number}", "ber}. Halo }code{ {numbe"),
+    ],
+)
+def test_a_brace_that_makes_no_field_is_refused_with_the_words_around_it(body, near):
+    wrong = MessageTemplate(code="x", title="x", subject="Laporan {number}", body=body)
+    with pytest.raises(ValidationError) as refused:
+        check_fields(wrong)
+    assert refused.value.message_dict == {
+        "body": [
+            f"Kurung kurawal di dekat “{near}” tidak berpasangan. Tulis isian dengan satu kurung di tiap sisi, "
+            "misalnya {number}."
+        ]
+    }
+
+
+@pytest.mark.parametrize("code", ["complaint_received", "request_received"])
+def test_a_receipt_without_number_or_code_is_refused_and_they_may_stand_in_either_part(db, code):
+    receipt = MessageTemplate.objects.get(code=code)
+    receipt.subject, receipt.body = "Kami terima", "Terima kasih. {link}"
+    with pytest.raises(ValidationError) as refused:
+        receipt.clean()
+    assert refused.value.message_dict == {
+        "body": ["Isian {code}, {number} harus ada, di perihal atau di isinya."]
+    }
+    receipt.subject, receipt.body = "Nomor {number}", "Kode {code}"
+    receipt.clean()
+
+
 def test_every_template_that_ships_is_fit_to_be_sent(db):
     templates = list(MessageTemplate.objects.all())
     for template in templates:
-        check_fields(template)
+        template.clean()
     assert {"complaint_received", "desk_new_complaint"} < {template.code for template in templates}
 
 

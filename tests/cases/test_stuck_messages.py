@@ -34,7 +34,7 @@ def test_it_shows_what_is_stuck_to_whom_since_when_and_why(administrator, stuck)
     ]
     assert cells[0] == f"Kepada pelapor: laporan diterima {stuck.case.number} pelapor"
     assert cells[1] == "Alamat surel ditolak (550) 0 menit, 4 kali dicoba"
-    assert cells[2] == "Kirim lagi Telepon saja"
+    assert cells[2] == "Kirim lagi Telepon saja Tidak usah dikirim"
 
 
 def test_nothing_of_the_report_or_the_reporter_is_shown(administrator, stuck):
@@ -82,7 +82,17 @@ def test_without_a_number_nobody_is_asked_to_call(desk, administrator, stuck):
     assert list(stuck_messages()) == [stuck]
 
 
-@pytest.mark.parametrize("route", ["retry_message", "call_person"])
+def test_what_needs_no_sending_any_more_is_taken_off_the_list(administrator, stuck, mailoutbox):
+    administrator.post(reverse("let_message_be", args=[stuck.pk]))
+    deliver_due()
+    assert (list(stuck_messages()), mailoutbox, Task.objects.filter(step="call_reporter").count()) == (
+        [],
+        [],
+        0,
+    )
+
+
+@pytest.mark.parametrize("route", ["retry_message", "call_person", "let_message_be"])
 def test_a_message_that_is_not_stuck_is_not_touched(desk, administrator, route):
     message = received_now(desk).messages.filter(to_reporter=True).get()
     assert administrator.post(reverse(route, args=[message.pk])).status_code == 404
@@ -96,6 +106,7 @@ def test_only_who_keeps_the_messages_comes_in(desk, stuck):
             client.get(SCREEN).status_code,
             client.post(reverse("retry_message", args=[stuck.pk])).status_code,
             client.post(reverse("call_person", args=[stuck.pk])).status_code,
+            client.post(reverse("let_message_be", args=[stuck.pk])).status_code,
         ]
         for client_of, client in (("editor", editor), ("head", browser(desk.head)))
     }

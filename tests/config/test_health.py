@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.models import Deadline, HolidayDecree, OutboxMessage, Recount, SweepMark
 from cases.services.daily_root import publish_root
+from cases.services.outbox import let_be
 from cases.services.sweep import sweep
 from home.models import PortalSettings
 from home.services import mail_proof
@@ -58,6 +59,16 @@ def test_a_message_that_does_not_go_out_turns_it_red(client, well, office):
     Desk.at_kapas(office).receive(at=ago(hours=1))
     OutboxMessage.objects.update(next_try_at=timezone.now() + timedelta(days=1))
     assert red(client) == {"pesan"}
+
+
+def test_a_message_that_reached_nobody_is_red_until_somebody_has_dealt_with_it(client, well, office):
+    Desk.at_kapas(office).receive(at=ago(minutes=2))
+    OutboxMessage.objects.update(dropped_at=ago(minutes=1), last_fault="")
+    assert red(client) == set()
+    OutboxMessage.objects.filter(to_reporter=True).update(last_fault="mail SMTPRecipientsRefused 550")
+    assert red(client) == {"pesan"}
+    let_be(OutboxMessage.objects.get(to_reporter=True))
+    assert red(client) == set()
 
 
 def test_a_broken_promise_that_nobody_was_told_of_turns_it_red(client, well, office):
