@@ -6,8 +6,9 @@ from cases.actions import Action
 from cases.forms.actions import ReasonForm
 
 from ..forms import applicant as forms
+from ..models.notice import DENYING, GIVING
 from ..services import applicant
-from ..workflow import BEING_HANDLED, DECIDED
+from ..workflow import BEING_HANDLED
 
 APPLICANT_ACTIONS = (
     Action(
@@ -23,10 +24,25 @@ APPLICANT_ACTIONS = (
         "enough",
         _("Informasi sudah saya terima"),
         forms.EnoughForm,
-        lambda actor, case, tasks: case.status in DECIDED,
+        lambda actor, case, tasks: case.status in GIVING,
         applicant.say_enough,
         done=_("Terima kasih. Permohonan ini selesai."),
-        hint=_("Permohonan selesai, dan Anda tidak mengajukan keberatan."),
+        hint=_(
+            "Permohonan selesai. Dengan ini Anda menyatakan tidak mengajukan keberatan, juga atas bagian yang tidak "
+            "diberikan, meskipun waktunya masih ada. Bila informasinya kurang atau tidak sesuai, jangan pilih ini."
+        ),
+    ),
+    Action(
+        "accept",
+        _("Saya terima jawaban ini dan tidak mengajukan keberatan"),
+        forms.EnoughForm,
+        lambda actor, case, tasks: case.status in DENYING,
+        applicant.say_enough,
+        done=_("Terima kasih. Permohonan ini selesai."),
+        hint=_(
+            "Permohonan selesai tanpa informasi yang Anda minta, dan Anda tidak mengajukan keberatan meskipun waktunya "
+            "masih ada. Bila Anda tidak setuju dengan jawabannya, jangan pilih ini."
+        ),
     ),
     Action(
         "withdraw",

@@ -10,14 +10,22 @@ from cases.models import Case, Task
 
 from ..forms import applicant as forms
 from ..guards import was_answered_by
+from ..models.notice import DENYING, GIVING
 from ..services import applicant
-from ..workflow import BEING_HANDLED, DECIDED
+from ..workflow import BEING_HANDLED
 
 
 def may_say_enough(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    return case.status in GIVING and _may_speak(staff, case)
+
+
+def may_accept(staff: Staff, case: Case, tasks: list[Task]) -> bool:
+    return case.status in DENYING and _may_speak(staff, case)
+
+
+def _may_speak(staff: Staff, case: Case) -> bool:
     """Nobody is the voice of an applicant whom they answered."""
-    is_decided = case.status in DECIDED and applicant.writes_down(staff, case)
-    return is_decided and not was_answered_by(case, staff.user)
+    return applicant.writes_down(staff, case) and not was_answered_by(case, staff.user)
 
 
 def may_complete(staff: Staff, case: Case, tasks: list[Task]) -> bool:
@@ -41,11 +49,21 @@ SPOKEN_ACTIONS = (
     ),
     Action(
         "spoken-enough",
-        _("Catat bahwa pemohon sudah puas"),
+        _("Catat bahwa pemohon sudah menerima informasi"),
         forms.EnoughForm,
         may_say_enough,
         for_the_reporter(applicant.say_enough),
         done=_("Permohonan selesai."),
+        hint=_("Tanyakan dahulu: dengan ini pemohon menyatakan tidak mengajukan keberatan."),
+    ),
+    Action(
+        "spoken-acceptance",
+        _("Catat bahwa pemohon menerima jawaban dan tidak mengajukan keberatan"),
+        forms.EnoughForm,
+        may_accept,
+        for_the_reporter(applicant.say_enough),
+        done=_("Permohonan selesai."),
+        hint=_("Tanyakan dahulu: permohonan selesai tanpa informasi yang diminta."),
     ),
     Action(
         "spoken-withdrawal",

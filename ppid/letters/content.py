@@ -8,6 +8,7 @@ from datetime import date
 class Letter:
     """An official letter (naskah dinas). `facts` are (label, words), in their order; `crest` is an image file.
 
+    `above` stands over the unit in the letterhead: the kecamatan of a desa.
     `is_draft`: nobody has signed it yet, and it says so.
     """
 
@@ -26,5 +27,6 @@ class Letter:
     signer_office: str
     copies: tuple[str, ...] = ()
     enclosures: str = "-"
+    above: str = ""
     crest: bytes | None = None
     is_draft: bool = False

@@ -14,7 +14,7 @@ from cases.models import Case, Party
 from cases.services.clockwork import NoRule, clockwork
 from cases.wording import fill
 from home.models import PortalSettings
-from opd_pages.models import Level
+from opd_pages.models import Level, Unit
 from opd_pages.selectors.posters import crest_file
 
 from ..models import Decision, InformationRequest, LetterTemplate, Notice, PpidSettings
@@ -59,7 +59,11 @@ def _dear(name: str) -> str:
 
 
 def _composed(case: Case, notice: Notice, request: InformationRequest, to: tuple[str, ...]) -> Letter:
-    unit = case.responsible_unit
+    unit = Unit.objects.select_related("kind", "parent__kind").get(pk=case.responsible_unit_id)
+    level = unit.kind.level
+    # The kabupaten's own name stands above already: its PPID signs.
+    is_root, is_village = level == Level.ROOT, level == Level.VILLAGE
+    body = _("Pemerintah %s") % unit.full_name if is_root else unit.place_name
     template = LetterTemplate.objects.get(code=notice.decision)
     settings, portal = PpidSettings.in_force(), PortalSettings.load()
     at = notice.issued_at or timezone.now()
@@ -67,7 +71,7 @@ def _composed(case: Case, notice: Notice, request: InformationRequest, to: tuple
     values = {
         "received": date_words(timezone.localdate(case.received_at)),
         "number": case.number,
-        "body": unit.full_name,
+        "body": body,
         "ground": str(test.ground) if test else "",
         "test": test.number if test else "",
         "superior": settings.superior,
@@ -78,15 +82,17 @@ def _composed(case: Case, notice: Notice, request: InformationRequest, to: tuple
     }
     return Letter(
         region=portal.region_name,
-        unit=unit.full_name,
+        unit=_("Pejabat Pengelola Informasi dan Dokumentasi") if is_root else unit.full_name,
+        above=unit.parent.full_name if is_village and unit.parent else "",
         address=unit.address,
         number=notice.letter_number or BLANK,
         subject=fill(template.subject, values),
-        place=unit.name if unit.kind.level in (Level.DISTRICT, Level.VILLAGE) else settings.seat,
+        place=(unit.name if is_village or level == Level.DISTRICT else settings.seat_or_region(portal))
+        or BLANK,
         day=timezone.localdate(at),
         to=to,
         paragraphs=paragraphs(fill(template.body, values)),
-        facts=seven_parts(notice, unit.full_name),
+        facts=seven_parts(notice, body),
         closing=paragraphs(fill(template.closing, values)),
         signer=notice.signer or BLANK,
         signer_office=notice.signer_office or BLANK,

@@ -19,6 +19,7 @@ class Decision(models.TextChoices):
 
 REFUSING = (Decision.PARTIALLY_GRANTED, Decision.REFUSED)
 GIVING = (Decision.GRANTED, Decision.PARTIALLY_GRANTED)
+DENYING = (Decision.REFUSED, Decision.NOT_HELD)
 
 
 class Notice(models.Model):

@@ -1,9 +1,16 @@
+import re
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from home.models import PortalSettings
 from opd_pages.models import Level, Unit
+
+from ..forms.settings import PpidSettingsForm
+
+REGION = re.compile(r"^(pemerintah\s+)?(kabupaten|kota)\s+", re.IGNORECASE)
 
 
 @register_setting(icon="doc-full")
@@ -39,12 +46,20 @@ class PpidSettings(BaseGenericSetting):
         _("batas waktu berhenti selama permohonan belum lengkap"), default=False
     )
 
+    base_form_class = PpidSettingsForm
+
     class Meta:
         verbose_name = _("PPID")
 
     @classmethod
     def in_force(cls) -> "PpidSettings":
         return cls.objects.select_related("main_unit__kind").first() or cls()
+
+    def seat_or_region(self, portal: PortalSettings) -> str:
+        """Where the kabupaten's letters are written: Bojonegoro, of Kabupaten Bojonegoro; "" in a portal without a name."""
+        if self.seat or portal.region_name == portal._meta.get_field("region_name").default:
+            return self.seat
+        return REGION.sub("", portal.region_name.partition("(")[0]).strip()
 
     def receiving_unit(self) -> Unit | None:
         """Where a request goes that names no office; None in a portal without units."""

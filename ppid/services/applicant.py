@@ -91,7 +91,8 @@ def withdraw(
 def say_enough(
     case: Case, *, by: Actor, seen: int | None = None, words: str = "", at: datetime | None = None
 ) -> None:
-    """The applicant has what was asked for, and gives up the time that is left for an objection."""
+    """The applicant has what was asked for, or takes no for an answer, and gives up the time that is left for an
+    objection."""
     with change(case, by=by, seen=seen, at=at) as changing:
         _check_voice(changing)
         was_given = changing.case.status in GIVING

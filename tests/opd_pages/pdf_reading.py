@@ -24,13 +24,22 @@ class Pdf:
         return [text.decode() for text in re.findall(rb"/Alt\(([^)]*)\)", self.commands)]
 
     @property
+    def pages(self) -> list[str]:
+        """The words of each page."""
+        streams = map(self._stream, re.findall(rb"/Contents (\d+) 0 R", self.file))
+        return [" ".join(" ".join(self._lines(stream)).split()) for stream in streams]
+
+    @property
     def lines(self) -> list[str]:
+        return self._lines(self.commands)
+
+    def _lines(self, commands: bytes) -> list[str]:
         fonts = {name: self._letters(number) for name, number in re.findall(rb"/(f\d+) (\d+) 0 R", self.file)}
         return [
             "".join(
                 fonts[font][glyph] for text in _strings(shown) for glyph in re.findall(b"..", text, re.DOTALL)
             )
-            for block in re.findall(rb"BT(.*?)\nET", self.commands, re.DOTALL)
+            for block in re.findall(rb"BT(.*?)\nET", commands, re.DOTALL)
             for font, shown in re.findall(rb"/(f\d+) [\d.]+ Tf.*?Tm(.*?)T[Jj]", block, re.DOTALL)
         ]
 

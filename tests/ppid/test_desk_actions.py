@@ -53,6 +53,14 @@ def test_each_sees_the_buttons_that_are_theirs(desk, made, person, offered):
     assert buttons(getattr(desk, person), now(desk, made)) == offered
 
 
+def test_that_an_applicant_takes_a_refusal_is_not_written_down_as_having_received_anything(desk):
+    case = now(desk, "decided", decision="refused")
+    assert buttons(desk.operator, case) == ["take-over", "note", "spoken-acceptance"]
+    act(browser(desk.operator), case, "spoken-acceptance")
+    assert fresh(case).status == "closed"
+    assert InformationRequest.objects.get(case=case).delivered_at is None
+
+
 def test_a_notice_in_all_its_parts_is_drafted_and_issued(desk):
     case, client = now(desk, "assigned"), browser(desk.assistant)
     drafted = {

@@ -1,16 +1,21 @@
 """The written notice as a letter: all seven parts, the office's words, and who may download it."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cases.models import Case
-from opd_pages.models import Role
+from home.models import PortalSettings
+from opd_pages.models import Role, Unit
 from ppid.letters import draw_letter, notice_letter
-from ppid.models import LetterTemplate, Notice
-from tests.browsers import browser, reporters_browser
+from ppid.letters.drawing import BREAK
+from ppid.models import LetterTemplate, Notice, PpidSettings
+from tests.browsers import browser, reporters_browser, words
 from tests.factories import member
 from tests.opd_pages.pdf_reading import Pdf
+from tests.portals import opened_administrators
 
 from .desk import APPLICANT, SIGNED
 
@@ -110,6 +115,92 @@ def test_a_field_that_no_letter_has_is_told_beside_the_words_that_name_it(db):
     with pytest.raises(ValidationError) as refused:
         template.clean()
     assert refused.value.message_dict == {"body": ["Isian tidak dikenal: {tanggal}."]}
+
+
+# --- Letterhead, place and pages --------------------------------------------------------------------------------------
+
+
+def letter_at(desk, unit: Unit, **parts):
+    """The draft of a letter of another office than Kapas."""
+    case = desk.drafted()
+    Case.objects.filter(pk=case.pk).update(responsible_unit=unit)
+    Notice.objects.update(**parts)
+    return letter_of(case)
+
+
+@pytest.fixture
+def named(db):
+    PortalSettings.objects.update_or_create(defaults={"region_name": "Kabupaten Bojonegoro"})
+
+
+def test_the_kabupatens_own_letter_names_it_once_and_is_dated_at_its_seat(desk, named):
+    letter = letter_at(desk, desk.office.regency)
+    printed = Pdf(draw_letter(letter)).words
+    assert "PEMERINTAH KABUPATEN BOJONEGORO PEJABAT PENGELOLA" in printed
+    assert printed.count("KABUPATEN BOJONEGORO") == 1
+    assert letter.place == "Bojonegoro"
+    assert dict(letter.facts)["a. Penguasaan"] == "dikuasai Pemerintah Kabupaten Bojonegoro"
+
+
+def test_the_seat_that_the_office_entered_is_taken(desk, named):
+    PpidSettings.objects.create(seat="Padangan")
+    assert letter_at(desk, desk.office.regency).place == "Padangan"
+
+
+def test_a_place_that_nobody_knows_is_left_to_be_written_and_the_settings_warn_of_it(desk):
+    assert letter_at(desk, desk.office.regency).place == "……"
+    opened_administrators()
+    administrator = browser(member("admin", desk.office.regency, Role.ADMINISTRATOR))
+    form = administrator.get("/admin/settings/ppid/ppidsettings/", follow=True)
+    assert "surat PPID bertanggal tanpa tempat" in words(form)
+    PortalSettings.objects.update_or_create(defaults={"region_name": "Kota Madiun (contoh)"})
+    form = administrator.get("/admin/settings/ppid/ppidsettings/", follow=True)
+    assert "Selama kosong: Madiun, menurut nama daerah." in words(form)
+
+
+def test_a_desa_stands_under_its_kecamatan_and_is_never_named_without_it(desk, named):
+    letter = letter_at(desk, desk.office.bakalan)
+    printed = Pdf(draw_letter(letter)).words
+    assert "PEMERINTAH KABUPATEN BOJONEGORO KECAMATAN KAPAS DESA BAKALAN" in printed
+    assert printed.count("Desa Bakalan") == printed.count("Desa Bakalan, Kecamatan Kapas") == 3
+
+
+NUMBER = "480/" + "1234567890" * 7 + "/2026X"
+
+
+@pytest.mark.parametrize(
+    ("closing", "kept"),
+    [
+        (
+            None,
+            "Apabila Saudara menilai jawaban ini tidak sesuai dengan permohonan, Saudara dapat mengajukan",
+        ),
+        ((), "f. Media dan format"),
+        (("Terima kasih.",), "f. Media dan format"),
+    ],
+)
+def test_two_lines_stay_with_the_signature_and_each_further_page_says_whose_and_which_it_is(
+    desk, closing, kept
+):
+    letter = letter_of(desk.decided())
+    letter = replace(letter, number=NUMBER, closing=letter.closing if closing is None else closing)
+    turned = 0
+    for lines in range(14, 26, 2):
+        material = "Daftar penerima bantuan dusun menurut tahun dan besarannya; " * lines
+        facts = [(name, material if name == "d. Yang diberikan" else told) for name, told in letter.facts]
+        pages = Pdf(draw_letter(replace(letter, facts=tuple(facts)))).pages
+        turned += len(pages) == 2
+        assert pages[-1].index(kept) < pages[-1].index(letter.signer)
+        assert [NUMBER in page.replace(BREAK, "").replace(" ", "") for page in pages] == [True] * len(pages)
+        told = [f"Halaman {page} dari {len(pages)}" in words for page, words in enumerate(pages, 1)]
+        assert told == [len(pages) > 1] * len(pages)
+    assert 0 < turned < 6
+
+
+def test_a_number_without_a_gap_breaks_before_the_edge_of_the_page(desk):
+    letter = replace(letter_of(desk.decided()), number="4" * 80)
+    lines = [line.replace(BREAK, "") for line in Pdf(draw_letter(letter)).lines]
+    assert [len(line) for line in lines if set(line) == {"4"}] != [80]
 
 
 # --- Who may download it ----------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from ppid.models import ConsequenceTest, InformationRequest, Notice
 from ppid.selectors.objections import objection_windows
 from ppid.services import applicant, notices
 from ppid.services import desk as desk_services
+from tests.browsers import reporters_browser, soup
 from tests.cases.office_files import DOCX, package
 from tests.factories import member
 
@@ -279,6 +280,25 @@ def test_what_was_refused_was_never_handed_over(desk):
     case = desk.decided(decision="refused")
     applicant.say_enough(case, by=Reporter(), at=MONDAY)
     assert InformationRequest.objects.get(case=case).delivered_at is None
+
+
+WHAT_IS_SAID = {
+    "granted": "Informasi sudah saya terima",
+    "partially_granted": "Informasi sudah saya terima",
+    "refused": "Saya terima jawaban ini dan tidak mengajukan keberatan",
+    "not_held": "Saya terima jawaban ini dan tidak mengajukan keberatan",
+}
+
+
+@pytest.mark.parametrize("decision", WHAT_IS_SAID)
+def test_an_applicant_ends_it_in_words_that_are_true_of_the_answer_and_knows_what_is_given_up(desk, decision):
+    page = soup(reporters_browser(desk.decided(decision=decision, at=timezone.now())).get("/lacak/perkara/"))
+    (form,) = page.select("#enough, #accept")
+    told = " ".join(form.get_text(" ").split())
+    assert form.summary.get_text(strip=True) == WHAT_IS_SAID[decision]
+    assert ("tanpa informasi yang Anda minta" in told) == (decision in ("refused", "not_held"))
+    assert "tidak mengajukan keberatan" in told
+    assert "meskipun waktunya masih ada" in told
 
 
 def test_nobody_is_the_voice_of_an_applicant_whom_they_answered(desk):
