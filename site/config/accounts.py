@@ -1,8 +1,11 @@
 """Accounts of the people who work here: made by an administrator, entered by name and password."""
 
+from hashlib import sha256
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.contrib.auth import authenticate
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,6 +16,7 @@ from home.networks import network_of
 from .accounts_factor import came_in_lately
 
 TOO_OFTEN = _("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi.")
+TOO_OFTEN_HERE = _("Terlalu banyak percobaan dari jaringan ini. Tunggu satu menit, lalu coba lagi.")
 # The page that follows says it; a message left waiting in a cookie would be shown to whoever comes next.
 SAID_BY_A_PAGE = {f"account/messages/{name}.txt" for name in ("logged_in", "logged_out", "password_changed")}
 # Failures with one name from everywhere. Twenty networks may fail with it at the same time before its owner is locked out
@@ -22,6 +26,16 @@ NAME_LIMIT = {
     "action": "login_failed_by_name",
     "config": {"login_failed_by_name": "100/300s/key"},
 }
+
+
+# Failures of one network with whatever names. More than somebody types; and whoever has come in from there before still
+# does, so that one person cannot shut out an office.
+NETWORK_LIMIT = {
+    "app": "allauth.account",
+    "action": "login_failed_by_network",
+    "config": {"login_failed_by_network": "30/m/ip"},
+}
+KNOWN_FOR = 90 * 24 * 3600
 
 
 # The most that one subscriber has of IPv6. Told apart more finely, one line would be as many networks as lock an owner out.
@@ -34,6 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "Nama pengguna dan kata sandi tidak cocok. Periksa kembali keduanya."
         ),
         "too_many_login_attempts": TOO_OFTEN,
+        "too_many_from_here": TOO_OFTEN_HERE,
         "rate_limited": TOO_OFTEN,
         "enter_current_password": _("Kata sandi saat ini tidak cocok."),
         "incorrect_password": _("Kata sandi tidak cocok."),
@@ -61,9 +76,17 @@ class AccountAdapter(DefaultAccountAdapter):
         after too many failures.
         """
         self.pre_authenticate(request, **credentials)
+        network_usage = ratelimit.consume(request, **NETWORK_LIMIT)
         user = authenticate(request, **credentials)
+        known_here = self._known_here_key(request, **credentials)
+        if not network_usage and not (user and cache.get(known_here)):
+            # After the same work for every name, so that nobody learns which ones come in from here.
+            raise self.validation_error("too_many_from_here")
         if user:
             self._rollback_login_failed_rl_usage()
+            if network_usage:
+                network_usage.rollback()
+            cache.set(known_here, True, KNOWN_FOR)
         return user
 
     def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
@@ -79,6 +102,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
         # Not the Host header, in which a made-up port would open a new count.
         return f"{_name(credentials)} {network_of(self.get_client_ip(request), ONE_LINE)}"
+
+    def _known_here_key(self, request: HttpRequest, **credentials) -> str:
+        name_here = self._get_login_attempts_cache_key(request, **credentials)
+        return f"came_in:{sha256(name_here.encode()).hexdigest()}"
 
     def forget_failures(self, request: HttpRequest, username: str) -> None:
         """For whoever has proven to be the name's owner."""

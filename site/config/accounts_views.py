@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from . import accounts_forms
 
-TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
+TOO_OFTEN = {"too_many_login_attempts", "too_many_from_here", "rate_limited"}
 
 
 def refusal_status(form) -> int:

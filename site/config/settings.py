@@ -198,8 +198,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USERNAME_BLACKLIST = []
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT["TRUSTED_PROXIES"]
-# Of one network, and of one name from there: a stranger's failures are not to lock the owner out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+# Of one name from one network: a stranger's failures are not to lock the owner out. What else is counted of failures stands
+# in config.accounts. A whole office comes in at eight o'clock.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/300s/key"}
 # Long enough to fetch an app for codes over a slow line.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 MFA_ADAPTER = "config.accounts_mfa.MFAAdapter"

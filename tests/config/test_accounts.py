@@ -187,31 +187,66 @@ def test_one_line_with_many_networks_of_ipv6_is_one_and_locks_nobody_out(client,
 
 
 def test_one_address_cannot_try_a_list_of_names(client, siti):
-    codes = [fail(client, 1, f"nama{number}")[0] for number in range(11)]
-    assert codes == [422] * 10 + [429]
+    codes = [fail(client, 1, f"nama{number}")[0] for number in range(31)]
+    assert codes == [422] * 30 + [429]
+
+
+def refused_for_their_network(client, password: str) -> list[str]:
+    response = log_in(client, password=password)
+    assert (response.status_code, is_logged_in(client)) == (429, False)
+    return response.context["form"].non_field_errors()
+
+
+def test_ten_wrong_names_from_an_office_shut_nobody_else_out(client, siti):
+    for number in range(10):
+        fail(Client(), 1, f"nama{number}")
+    assert log_in(client).status_code == 302
+
+
+def test_a_network_that_rests_lets_in_only_who_came_in_from_it_before(client, siti):
+    home = {"REMOTE_ADDR": "10.0.0.9"}
+    assert log_in(Client(), **home).status_code == 302
+    for number in range(30):
+        fail(client, 1, f"nama{number}")
+        fail(client, 1, f"nama{number}", **home)
+    told = ["Terlalu banyak percobaan dari jaringan ini. Tunggu satu menit, lalu coba lagi."]
+    assert refused_for_their_network(client, PASSWORD) == told
+    assert log_in(Client(), **home).status_code == 302
+
+
+def test_a_network_that_rests_tells_nobody_who_came_in_from_it_before(client, siti):
+    assert log_in(Client()).status_code == 302
+    for number in range(30):
+        fail(client, 1, f"nama{number}")
+    known, unknown = (log_in(client, name, "salah") for name in ("siti.rahma", "tidak.ada"))
+    assert known.context["form"].non_field_errors() == unknown.context["form"].non_field_errors()
+    assert (known.status_code, unknown.status_code) == (429, 429)
 
 
 def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(client, siti, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     codes = [
         fail(client, 1, f"nama{number}", HTTP_X_FORWARDED_FOR=f"10.0.0.{number}, 36.72.1.1")[0]
-        for number in range(11)
+        for number in range(31)
     ]
-    assert codes == [422] * 10 + [429]
+    assert codes == [422] * 30 + [429]
 
 
 def test_without_a_proxy_a_forwarded_address_is_not_believed(client, siti):
     codes = [
-        fail(client, 1, f"nama{number}", HTTP_X_FORWARDED_FOR=f"10.0.0.{number}")[0] for number in range(11)
+        fail(client, 1, f"nama{number}", HTTP_X_FORWARDED_FOR=f"10.0.0.{number}")[0] for number in range(31)
     ]
-    assert codes == [422] * 10 + [429]
+    assert codes == [422] * 30 + [429]
 
 
 def test_asking_for_links_too_often_is_told_in_words(client, siti):
     for _ in range(5):
         client.post("/masuk/lupa-sandi/", {"email": siti.email})
     response = client.post("/masuk/lupa-sandi/", {"email": siti.email})
-    assert (response.status_code, "Terlalu banyak percobaan" in response.text) == (429, True)
+    assert (response.status_code, "Tunggu satu menit, lalu coba lagi." in response.text) == (
+        429,
+        True,
+    )
 
 
 # Where people go afterwards
