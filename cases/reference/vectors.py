@@ -1,4 +1,4 @@
-"""Deadlines counted by hand on a wall calendar, and the calendar they were counted on.
+"""Deadlines counted by hand on a wall calendar, clocks that stop, go on and are prolonged, and the calendar of both.
 
 They test this portal's own counting, and are published at /hitung-batas/vektor.json for whoever counts elsewhere.
 """
@@ -11,7 +11,21 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ..calendar import Calendar, DayOff, DayOffKind, FirstDay, Term, TermUnit
+from django.utils.translation import gettext_lazy as _
+
+from ..calendar import (
+    Calendar,
+    DayOff,
+    DayOffKind,
+    Due,
+    FirstDay,
+    Term,
+    TermUnit,
+    deadline,
+    extend,
+    remaining,
+    resume,
+)
 
 HERE = Path(__file__).parent
 FORMAT = 1
@@ -53,38 +67,108 @@ class Vector:
         return datetime.fromisoformat(self.due)
 
 
+@dataclass(frozen=True)
+class ClockVector(Vector):
+    """One row of golden_clocks.csv: never later than `outer`, paused with `left`, resumed, then extended; each "" or None
+    where it does not happen."""
+
+    outer: str
+    paused: str
+    left: int | None
+    resumed: str
+    extension: int | None
+
+    def course(self) -> tuple[int | None, Due]:
+        """What this portal counts: what the pause leaves, and the end."""
+        calendar, unit = self.calendar, self.term.unit
+        outer = Due(datetime.fromisoformat(self.outer), "") if self.outer else None
+        due, left = deadline(self.starts_at, self.term, calendar, outer=outer), None
+        if self.paused:
+            rest = remaining(due, datetime.fromisoformat(self.paused), unit, calendar)
+            due, left = resume(rest, datetime.fromisoformat(self.resumed), calendar, outer=outer), rest.amount
+        if self.extension is not None:
+            due = extend(due, Term(self.extension, unit), calendar)
+        return left, due
+
+
+# What stands in the published file, for whoever reads it.
+FIELDS = {
+    "format": _("Bentuk berkas ini; naik bila arti sebuah kolom berubah."),
+    "timezone": _("Zona waktu tempat hari dihitung."),
+    "decrees": _("Tahun yang hari liburnya sudah ditetapkan, dengan nomor keputusannya."),
+    "days_off": _("Hari libur yang dipakai: tanggal, nama, dan jenis (nasional atau cuti_bersama)."),
+    "rows": _("Batas waktu yang dihitung dari satu saat mulai, satu baris satu hitungan."),
+    "clocks": _(
+        "Batas waktu yang dibatasi, berhenti sementara, dilanjutkan, atau diperpanjang, menurut urutan itu."
+    ),
+    "start": _("Saat waktu mulai, misalnya saat laporan diterima (ISO 8601 dengan zonanya)."),
+    "amount": _("Lamanya, dalam satuan pada unit."),
+    "unit": _("hk: hari kerja; hari: hari kalender; jam: jam."),
+    "joint_leave_is_off": _("true: cuti bersama tidak dihitung sebagai hari kerja."),
+    "first_day": _("Hari pertama: next, hari sesudah mulai; same, hari mulai itu sendiri."),
+    "outer": _(
+        "Batas luar yang tidak pernah dilewati; null bila tidak ada. Perpanjangan tidak dibatasi olehnya."
+    ),
+    "paused": _("Saat waktu berhenti sementara; null bila tidak berhenti."),
+    "left": _("Sisa pada saat berhenti: hari sesudah hari itu, atau jam yang sudah dimulai dihitung penuh."),
+    "resumed": _("Saat waktu berjalan lagi. Hari pertama sisanya selalu hari berikutnya."),
+    "extension": _(
+        "Tambahan dalam satuan yang sama, dihitung dari batas waktunya; null bila tidak diperpanjang."
+    ),
+    "due": _("Batas waktu yang benar: sampai detik ini masih tepat waktu."),
+    "because": _("Penjelasan yang dibaca warga."),
+}
+
+
 @cache
-def vectors() -> tuple[Vector, ...]:
-    with (HERE / "golden_deadlines.csv").open(newline="", encoding="utf-8") as rows:
+def clock_vectors() -> tuple[ClockVector, ...]:
+    with (HERE / "golden_clocks.csv").open(newline="", encoding="utf-8") as rows:
         return tuple(
-            Vector(
-                row["start"],
-                Term(int(row["amount"]), TermUnit(row["unit"])),
-                row["joint_leave"] == "off",
-                FIRST_DAYS[row["first_day"]],
-                row["due"],
-                row["because"],
-                row["note"],
+            ClockVector(
+                **_shared(row),
+                because="",
+                outer=row["outer"],
+                paused=row["paused"],
+                left=int(row["left"]) if row["left"] else None,
+                resumed=row["resumed"],
+                extension=int(row["extension"]) if row["extension"] else None,
             )
             for row in csv.DictReader(rows)
         )
 
 
+def _shared(row: dict[str, str]) -> dict:
+    return {
+        "start": row["start"],
+        "term": Term(int(row["amount"]), TermUnit(row["unit"])),
+        "joint_leave_is_off": row["joint_leave"] == "off",
+        "first_day": FIRST_DAYS[row["first_day"]],
+        "due": row["due"],
+        "note": row["note"],
+    }
+
+
+@cache
+def vectors() -> tuple[Vector, ...]:
+    with (HERE / "golden_deadlines.csv").open(newline="", encoding="utf-8") as rows:
+        return tuple(Vector(**_shared(row), because=row["because"]) for row in csv.DictReader(rows))
+
+
 @cache
 def published() -> str:
-    """JSON: the days off and decreed years, and rows of start, amount, unit (hk, hari, jam), the calendar's two
-    settings, due and because. Moments are ISO 8601 with their zone."""
-    rows = [
-        {
-            "start": vector.start,
-            "amount": vector.term.amount,
-            "unit": vector.term.unit.value,
-            "joint_leave_is_off": vector.joint_leave_is_off,
-            "first_day": next(name for name, day in FIRST_DAYS.items() if day == vector.first_day),
-            "due": vector.due,
-            "because": vector.because,
+    """JSON: what FIELDS tells. Moments are ISO 8601 with their zone."""
+    rows = [_begun(vector) | {"due": vector.due, "because": vector.because} for vector in vectors()]
+    clocks = [
+        _begun(clock)
+        | {
+            "outer": clock.outer or None,
+            "paused": clock.paused or None,
+            "left": clock.left,
+            "resumed": clock.resumed or None,
+            "extension": clock.extension,
+            "due": clock.due,
         }
-        for vector in vectors()
+        for clock in clock_vectors()
     ]
     content = {
         "format": FORMAT,
@@ -92,8 +176,19 @@ def published() -> str:
         "decrees": _read("holiday_decrees.json"),
         "days_off": _read("holidays.json"),
         "rows": rows,
+        "clocks": clocks,
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _begun(vector: Vector) -> dict:
+    return {
+        "start": vector.start,
+        "amount": vector.term.amount,
+        "unit": vector.term.unit.value,
+        "joint_leave_is_off": vector.joint_leave_is_off,
+        "first_day": next(name for name, day in FIRST_DAYS.items() if day == vector.first_day),
+    }
 
 
 @cache

@@ -12,7 +12,7 @@ from ..calendar import END_OF_DAY, FirstDay
 from ..due import day_on_screen
 from ..forms.calculator import CalculatorForm
 from ..kinds import nouns
-from ..reference.vectors import published
+from ..reference.vectors import FIELDS, published
 from ..services.clockwork import clockwork
 
 
@@ -30,6 +30,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
         "due": form.due,
         "counts_from_next_day": works.calendar.first_day == FirstDay.NEXT,
         "joint_leave_is_off": works.calendar.joint_leave_is_off,
+        "fields": FIELDS,
     }
     if form.due:
         context["due_words"] = _in_words(form.due.at)

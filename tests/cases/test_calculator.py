@@ -181,3 +181,28 @@ def test_the_vectors_are_published_with_the_calendar_they_were_counted_on():
     }
     assert {row["date"] for row in published["days_off"]} >= {"2026-03-18", "2026-03-19", "2026-04-03"}
     assert [decree["year"] for decree in published["decrees"]] == [2026, 2027]
+
+
+def test_clocks_that_are_cut_paused_or_prolonged_are_published_too():
+    clocks = json.loads(browser().get(f"{PAGE}vektor.json").content)["clocks"]
+    assert clocks[0] == {
+        "start": "2026-07-06T09:00+07:00",
+        "amount": 10,
+        "unit": "hk",
+        "joint_leave_is_off": True,
+        "first_day": "next",
+        "outer": None,
+        "paused": "2026-07-08T10:00+07:00",
+        "left": 8,
+        "resumed": "2026-07-15T08:00+07:00",
+        "extension": None,
+        "due": "2026-07-27T23:59:59+07:00",
+    }
+    for name in ("outer", "paused", "extension"):
+        assert len([clock for clock in clocks if clock[name] is not None]) >= 4
+
+
+def test_everything_in_the_file_is_explained_beside_it():
+    published = json.loads(browser().get(f"{PAGE}vektor.json").content)
+    used = {*published, *(name for row in published["rows"] + published["clocks"] for name in row)}
+    assert {name.get_text() for name in soup(browser().get(PAGE)).select("dt code")} == used

@@ -16,7 +16,7 @@ from cases.calendar import (
     moment_words,
     short_day_words,
 )
-from cases.reference.vectors import vectors
+from cases.reference.vectors import clock_vectors, vectors
 from tests.cases.joint_decrees import DAYS_OFF, JAKARTA, JOINT_LEAVE_OFF, JOINT_LEAVE_WORKED
 
 HK, HARI, JAM = TermUnit.WORKING_DAYS, TermUnit.DAYS, TermUnit.HOURS
@@ -41,6 +41,12 @@ MONDAY_BEFORE_LEBARAN = at("2026-03-16T10:15")
 def test_a_term_ends_where_the_wall_calendar_says(vector):
     counted = deadline(vector.starts_at, vector.term, vector.calendar)
     assert (counted.at, counted.because) == (vector.due_at, vector.because)
+
+
+@pytest.mark.parametrize("clock", clock_vectors(), ids=lambda clock: f"{clock.start} {clock.note}")
+def test_a_clock_that_is_cut_paused_or_prolonged_ends_where_the_wall_calendar_says(clock):
+    left, due = clock.course()
+    assert (left, due.at) == (clock.left, clock.due_at)
 
 
 def test_an_explanation_names_each_weekday_holiday_and_no_weekend():

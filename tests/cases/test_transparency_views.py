@@ -1,17 +1,21 @@
 """/transparansi/ as anyone sees it, and the proof as the reporter is shown it."""
 
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
 from cases.actors import System
-from cases.models import Case, DailyRoot
+from cases.hashing import words_hash
+from cases.history import event_hash
+from cases.models import Case, DailyRoot, Event
 from cases.proofs import read_proof
 from cases.selectors.transparency import standing
 from cases.services import daily_root
@@ -316,3 +320,52 @@ def test_the_program_is_given_out_with_the_roots(office):
 
 def test_the_handbook_prints_the_program_as_it_is():
     assert SCRIPT.read_text() in (BASE / "docs" / "transparansi.md").read_text()
+
+
+def documented_events() -> list[tuple[str, str]]:
+    """The example events of the handbook, as they stand there, each with the hash told of it."""
+    page = (BASE / "docs" / "transparansi.md").read_text()
+    return re.findall(r"^```json\n(.+)\n```\n\nSidiknya: `(\w{64})`$", page, re.MULTILINE)
+
+
+def test_the_events_that_the_handbook_shows_have_the_hashes_it_tells():
+    first, second = documented_events()
+    assert sha256(first[0].encode()).hexdigest() == first[1]
+    assert sha256(second[0].encode()).hexdigest() == second[1]
+    assert json.loads(second[0])["prev"] == first[1]
+
+
+def test_the_portal_hashes_the_events_of_the_handbook_as_it_tells():
+    for written, told in documented_events():
+        fields = json.loads(written)
+        event = Event(
+            **{name: fields[name] for name in ("seq", "kind", "data", "prev")},
+            at=datetime.fromisoformat(fields["at"]),
+            actor_kind=fields["by"][0],
+            actor_id=fields["by"][1],
+            role=fields["by"][2],
+            is_demo=fields["demo"],
+        )
+        assert event_hash(event, fields["case"]) == told
+
+
+def test_the_words_that_the_handbook_shows_have_the_hash_in_its_event():
+    page = (BASE / "docs" / "transparansi.md").read_text()
+    words_there, salt = re.search(r"Kata-kata pada yang pertama: `(.+)`, dengan garam `(\w+)`", page).groups()
+    assert words_hash(words_there, salt) == json.loads(documented_events()[0][0])["data"]["words"]
+
+
+def test_a_real_event_is_hashed_from_the_documents_nine_keys_alone(case):
+    event = case.events.order_by("seq").last()
+    said = {
+        "at": event.at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "by": [event.actor_kind, event.actor_id, event.role],
+        "case": case.number,
+        "data": event.data,
+        "demo": event.is_demo,
+        "kind": event.kind,
+        "prev": event.prev,
+        "seq": event.seq,
+        "v": 1,
+    }
+    assert sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest() == event.hash
