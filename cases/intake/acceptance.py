@@ -40,7 +40,7 @@ def accept_document(
     """Take in a PDF, DOCX or XLSX that does nothing but show what it holds.
 
     Raises nothing but an `UploadRefused`: Empty, TooLargeDocument, NotADocument, BrokenDocument, LockedDocument,
-    ActiveDocument, LinkedDocument, HiddenSheets, TooMuchInside, NotNow.
+    ActiveDocument, HalfSigned, LinkedDocument, HiddenSheets, HiddenParts, TooMuchInside, NotNow.
     """
     raw = _measured(content, limits, too_large=errors.TooLargeDocument)
     head, made = _ask(

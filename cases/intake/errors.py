@@ -104,6 +104,13 @@ class ActiveDocument(UploadRefused):
     message = _("Dokumen ini memuat skrip, makro, atau berkas lain. Cetak sebagai PDF, lalu kirim hasilnya.")
 
 
+class HalfSigned(UploadRefused):
+    message = _(
+        "Tanda tangan elektronik dokumen ini tidak mencakup seluruh isinya. Minta berkas aslinya dari penanda tangan,"
+        " atau cetak sebagai PDF, lalu kirim hasilnya tanpa tanda tangan itu."
+    )
+
+
 class LinkedDocument(UploadRefused):
     message = _("Dokumen ini mengambil isinya dari tempat lain. Simpan sebagai PDF, lalu kirim hasilnya.")
 

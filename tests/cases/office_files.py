@@ -3,8 +3,25 @@
 import io
 import zipfile
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-DOCX = {"[Content_Types].xml": TYPES, "word/document.xml": b"<document>Surat tugas</document>"}
+
+
+def letter(content: str, *, word: str = WORD) -> bytes:
+    return f'<w:document xmlns:w="{word}">{content}</w:document>'.encode()
+
+
+def workbook(content: str, *, sheet: str = SHEET) -> bytes:
+    return f'<workbook xmlns="{sheet}">{content}</workbook>'.encode()
+
+
+DOCX = {"[Content_Types].xml": TYPES, "word/document.xml": letter("Surat tugas")}
+XLSX = {
+    "[Content_Types].xml": TYPES,
+    "xl/workbook.xml": workbook('<sheets><sheet name="Satu"/></sheets>'),
+    "xl/printerSettings/printerSettings1.bin": b"A4",
+}
 
 
 def package(parts: dict[str, bytes]) -> bytes:

@@ -21,7 +21,7 @@ from ppid.selectors.objections import objection_windows
 from ppid.services import applicant, notices
 from ppid.services import desk as desk_services
 from tests.browsers import reporters_browser, soup
-from tests.cases.office_files import DOCX, package
+from tests.cases.office_files import DOCX, letter, package
 from tests.factories import member
 
 from .desk import MONDAY, SIGNED, fresh, messages_of, open_steps, parts, running_clocks, weighed
@@ -182,7 +182,7 @@ def test_an_open_request_follows_its_unit_into_the_one_it_merges_with(desk):
 
 
 def document(text: str = "Rencana kerja"):
-    return accept_document(package(DOCX | {"word/document.xml": f"<document>{text}</document>".encode()}))
+    return accept_document(package(DOCX | {"word/document.xml": letter(text)}))
 
 
 def enclose(desk, case, decision: str = "granted", **more) -> None:
