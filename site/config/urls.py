@@ -10,6 +10,8 @@ from home.urls import page_files
 from . import health
 from .accounts_urls import closed_admin_urls
 
+handler400 = "config.too_much.bad_or_too_much"
+
 urlpatterns = [
     # Before Wagtail's: its own log-in has no limit on attempts.
     *closed_admin_urls,

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from config.paths import BASE
 
-BY_THE_PORTAL = ("400", "403", "404", "429", "500")
+BY_THE_PORTAL = ("400", "403", "404", "413", "429", "500")
 BY_THE_WEB_SERVER = sorted((BASE / "site" / "deploy" / "laman").glob("*.html"))
 
 

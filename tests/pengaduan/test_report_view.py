@@ -150,23 +150,38 @@ def test_a_form_from_another_page_is_refused_in_indonesian(desk):
     assert Case.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    "form",
-    [
-        {f"x{n}": "1" for n in range(2000)},
-        {"words": "x" * (6 * 1024 * 1024)},
-        {
-            "photos": [
-                SimpleUploadedFile(f"{n}.jpg", b"x") for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)
-            ]
-        },
-    ],
-    ids=["2000-fields", "6-MB-of-words", "too-many-files"],
-)
-def test_a_flood_of_input_is_turned_away_with_a_sentence(desk, citizen, form):
-    response = citizen.post(LAPOR, form)
-    assert (response.status_code, soup(response).h1.get_text()) == (400, "Permintaan tidak dapat dibaca")
+def files(count: int) -> dict:
+    return {"photos": [SimpleUploadedFile(f"{n}.jpg", b"x") for n in range(count)]}
+
+
+TOO_MUCH = [
+    ({f"x{n}": "1" for n in range(2000)}, "Isiannya terlalu banyak", "paling banyak 1.000 isian"),
+    ({"words": "x" * (6 * 1024 * 1024)}, "Tulisannya terlalu panjang", "lebih dari 5 MB"),
+    (files(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1), "Berkasnya terlalu banyak", "lebih dari 40 berkas"),
+]
+
+
+@pytest.mark.parametrize(("form", "heading", "limit"), TOO_MUCH, ids=["fields", "words", "files"])
+def test_too_much_at_once_is_turned_away_with_the_limit_and_a_way_back(desk, citizen, form, heading, limit):
+    response = citizen.post(LAPOR, form, headers={"referer": f"http://testserver{LAPOR}?jenis=aspiration"})
+    page = soup(response)
+    assert (response.status_code, page.h1.get_text()) == (413, heading)
+    assert limit in page.select_one(".lead").get_text()
+    assert page.select_one("main a.button")["href"] == f"http://testserver{LAPOR}?jenis=aspiration"
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://lain.test/lapor/", "javascript:alert(1)", "http://[rusak", ""]
+)
+def test_the_way_back_leads_nowhere_else(desk, citizen, elsewhere):
+    response = citizen.post(LAPOR, files(41), headers={"referer": elsewhere})
+    assert [link["href"] for link in soup(response).select("main a.button")] == ["/"]
+
+
+def test_what_cannot_be_read_at_all_is_still_turned_away(desk, citizen):
+    response = citizen.post(LAPOR, b"x" * 100, content_type="multipart/form-data")
+    assert (response.status_code, soup(response).h1.get_text()) == (400, "Permintaan tidak dapat dibaca")
 
 
 # --- Queries ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,39 @@
+"""What is said where a form brought more than is read, and so nothing of it could be kept."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import bad_request
+
+from cases.forms.documents import DocumentsField
+from cases.forms.photos import PhotosField
+
+WHAT = {RequestDataTooBig: "words", TooManyFieldsSent: "fields", TooManyFilesSent: "files"}
+
+
+@requires_csrf_token
+def bad_or_too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """413 with the limit and the way back to the form; Django's own 400 for everything else."""
+    what = WHAT.get(type(exception))
+    if what is None:
+        return bad_request(request, exception)
+    context = {
+        "what": what,
+        "form_address": _where_from(request),
+        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        "most_photos": PhotosField.limits.max_files,
+        "most_documents": DocumentsField.limits.max_files,
+        "most_megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20,
+        "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+    }
+    return render(request, "413.html", context, status=413)
+
+
+def _where_from(request: HttpRequest) -> str:
+    """The page with the form, where the browser names one of ours; what a form is sent to may have no page."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if ours else ""
