@@ -42,7 +42,7 @@ def test_a_refusal_names_its_letter_of_the_law_and_its_consequence_test(desk):
     ground = "Pasal 17 huruf h UU 14/2008 (dapat mengungkap rahasia pribadi)"
     assert dict(letter.facts)["c. Keputusan"] == f"Ditolak, {ground}. Memuat alamat pribadi."
     assert letter.paragraphs[1] == (
-        f"Informasi yang Saudara mohon dikecualikan berdasarkan {ground}, setelah uji konsekuensi 180/3/UK/2026."
+        f"Informasi yang Saudara mohon dikecualikan berdasarkan {ground}, setelah uji konsekuensi Nomor 180/3/UK/2026."
     )
 
 
