@@ -96,6 +96,16 @@ def lift(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take the index away with what keeps it, within a transaction that ends with `install`, which makes it anew."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_follow ON {WORDS}")
+        else:
+            lift(connection)
+        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+
+
 def tidy(connection: BaseDatabaseWrapper) -> None:
     """Let SQLite put together what it keeps in pieces, one for each while in which words came in: a search then takes
     half as long. PostgreSQL does so by itself."""

@@ -35,14 +35,14 @@ def reserve_keys(model: type[Model], count: int) -> range:
 def write_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Insert rows of these fields. Moments are as `written`, JSON is text. Fields not named take their default."""
     names, rest = columns_with_defaults(model, columns)
-    into = f"{model._meta.db_table} ({', '.join(names)})"
+    into = f"{model._meta.db_table} ({', '.join(map(connection.ops.quote_name, names))})"
     whole = ((*row, *rest) for row in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             places = ", ".join(["%s"] * len(names))
             cursor.executemany(f"INSERT INTO {into} VALUES ({places})", whole)  # noqa: S608
             return
-        with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
             for row in whole:
                 copy.write_row(row)
 
@@ -59,7 +59,7 @@ def columns_with_defaults(model: type[Model], fields: Sequence[str]) -> tuple[li
     """The columns of these fields and after them those of all that have a default; and these defaults."""
     defaults = {
         field.column: field.get_db_prep_save(field.get_default(), connection)
-        for field in model._meta.concrete_fields
+        for field in model._meta.local_concrete_fields
         if field.name not in fields and not isinstance(field, AutoField) and field.get_default() is not None
     }
     return [*(model._meta.get_field(name).column for name in fields), *defaults], tuple(defaults.values())

@@ -1,0 +1,2 @@
+class MoveRefused(Exception):
+    """Why nothing was moved, as a person reads it."""
