@@ -13,7 +13,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from home.freshness import shown_to_everybody
-        from home.registry import landing_pages
+        from home.registry import landing_pages, page_panels
         from home.services.day_marks import forget_marks
         from opd_pages.opening_hours import opening_hours as of_offices
         from opd_pages.registry import confirmation_asked, fingerprints, open_cases, unit_moved
@@ -30,10 +30,12 @@ class CasesConfig(AppConfig):
             HolidayDecree,
             OfficeHours,
             PublicPhoto,
+            RetentionRule,
             Rule,
         )
         from .opening_hours import opening_hours
         from .selectors.open_cases import open_cases_of
+        from .selectors.retention import retention_panel
         from .services.clockwork import reference_changed
         from .services.outbox import ask_to_confirm
         from .services.places import cases_stay_with
@@ -43,6 +45,8 @@ class CasesConfig(AppConfig):
             for signal in (post_save, post_delete):
                 signal.connect(reference_changed, sender=model)
         shown_to_everybody(Rule, Holiday, HolidayDecree, ClockSettings, OfficeHours, DailyRoot, PublicPhoto)
+        shown_to_everybody(RetentionRule)
+        page_panels.enter(retention_panel)
         landing_pages.enter(landing_page, order=10)
         channels.enter(Mail(), order=10)
         of_offices.enter(opening_hours)

@@ -116,6 +116,8 @@ class CaseKind:
     # What besides party, words and files is erased with each of them: callable(case) → number of rows. It may change
     # the case, which is saved afterwards.
     erasers: Mapping[str, Callable[["Case"], int]] = field(default_factory=dict)
+    # Takes back what anyone may read of a case, its photos and answers too: callable(CaseChange).
+    take_copy_back: Callable[[Any], None] = lambda changing: None
     # Closed cases of which something is still owed; nothing of them is erased.
     holds: Q = field(default_factory=Q)
     # By template, what makes its message true; one that is not named is true at any time.

@@ -31,6 +31,9 @@ class Registry(Generic[Entry]):
 # Callables () -> {"template": str, ...context} or None, shown on the home page in their order.
 home_panels: Registry = Registry()
 
+# Callables (page) -> {"template": str, ...context} or None, shown below the words of a plain page.
+page_panels: Registry = Registry()
+
 # Callables (user) -> address or None: where somebody lands after logging in, the first answer counts.
 landing_pages: Registry = Registry()
 

@@ -13,6 +13,7 @@ from .actions import DESK_ACTIONS, REPORTER_ACTIONS
 from .models import Answer, Complaint, DeskSettings
 from .procedures import PROCEDURE_TITLES, STEP_TITLES
 from .services import lapses, recounting
+from .services.desk import take_copy_back
 from .services.erasing import erase_words
 from .workflow import COMPLAINT
 
@@ -163,4 +164,5 @@ COMPLAINTS = CaseKind(
     message_needs=MESSAGE_NEEDS,
     own_messages=OWN_MESSAGES,
     erasers={Erasable.WORDS: erase_words},
+    take_copy_back=take_copy_back,
 )

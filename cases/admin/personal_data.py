@@ -26,6 +26,7 @@ class RetentionRuleRegister(ShowsVerification, Register):
             FieldPanel("kind"),
             FieldPanel("subject"),
             FieldPanel("months"),
+            FieldPanel("keeps_public_copy"),
             FieldPanel("legal_basis"),
             VERIFICATION,
         ],

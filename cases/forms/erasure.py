@@ -12,8 +12,8 @@ class ErasureForm(ReasonForm):
     subjects = forms.MultipleChoiceField(
         label=_("Yang dihapus"),
         help_text=_(
-            "Tidak dapat dikembalikan. Berkas termasuk foto untuk umum dan dokumen petugas. Tulisan dalam salinan "
-            "untuk umum tetap tampil sampai Anda menariknya."
+            "Tidak dapat dikembalikan. Berkas termasuk foto untuk umum dan dokumen petugas. Bersama isi tulisan, "
+            "salinan untuk umum ditarik seluruhnya."
         ),
         choices=[(subject.value, capfirst(subject.label)) for subject in Erasable],
         widget=forms.CheckboxSelectMultiple,

@@ -101,7 +101,11 @@ class RetentionRuleForm(VerifiedForm):
     def clean(self):
         """By a rule that was changed after it was verified nothing is erased before it is verified again."""
         cleaned = super().clean()
-        is_changed = self.instance.pk and {"months", "legal_basis"} & set(self.changed_data)
+        is_changed = self.instance.pk and set(self.changed_data) & {
+            "months",
+            "legal_basis",
+            "keeps_public_copy",
+        }
         if is_changed and cleaned.get("verified_on") and "verified_on" not in self.changed_data:
             self.add_error(
                 "verified_on",

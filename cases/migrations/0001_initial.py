@@ -110,6 +110,14 @@ class Migration(migrations.Migration):
                         verbose_name="disimpan, bulan sejak ditutup",
                     ),
                 ),
+                (
+                    "keeps_public_copy",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Bagi isi tulisan: salinan yang sudah ditinjau petugas tidak ikut ditarik.",
+                        verbose_name="salinan untuk umum tetap tampil",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "aturan penyimpanan",

@@ -24,6 +24,13 @@ class RetentionRule(Verified):
     months = models.PositiveSmallIntegerField(
         _("disimpan, bulan sejak ditutup"), validators=[MinValueValidator(1), MaxValueValidator(1200)]
     )
+    # Only where words are erased: what an officer has reviewed for anyone is the office's own. Whoever asks for erasure
+    # themselves takes it back with the rest, whatever this says.
+    keeps_public_copy = models.BooleanField(
+        _("salinan untuk umum tetap tampil"),
+        default=False,
+        help_text=_("Bagi isi tulisan: salinan yang sudah ditinjau petugas tidak ikut ditarik."),
+    )
 
     class Meta:
         ordering = ["kind", "subject"]

@@ -155,8 +155,13 @@ def erase(
     rule: RetentionRule | None = None,
     reason: str = "",
 ) -> Erasure:
-    """Take one thing out of a case, with what its procedure keeps of it, and leave a tombstone and a line of history."""
+    """Take one thing out of a case, with what its procedure keeps of it, and leave a tombstone and a line of history.
+
+    With the words goes what anyone may read of them, but where the rule keeps that.
+    """
     case = changing.case
+    if subject == Erasable.WORDS and not (rule and rule.keeps_public_copy):
+        kind_of(case).take_copy_back(changing)
     rows = ERASERS[subject](case)
     if more := kind_of(case).erasers.get(subject):
         rows += more(case)
@@ -181,7 +186,7 @@ def erase_at_request(
     reason: str,
     at: datetime | None = None,
 ) -> list[Erasure]:
-    """What the person asks to have erased (UU 27/2022 Ps 8), by the coordinator.
+    """What the person asks to have erased (UU 27/2022 Ps 8), by the coordinator; no rule keeps a public copy of it.
 
     Raises CaseRefusal while something is still owed, or where nothing of it is left; WordsMissing without a reason.
     """
@@ -195,7 +200,13 @@ def erase_at_request(
         if not (rows.exclude(held) if held else rows).exists():
             raise CaseRefusal(_("Data belum dapat dihapus: %s ini masih berjalan.") % noun)
         wanted = [subject for subject in Erasable if subject in subjects]
-        left = [subject for subject in wanted if rows.filter(LEFT[subject]).exists()]
+        left = [
+            subject
+            for subject in wanted
+            # After a rule's turn the reviewed copy may be all that is left of the words.
+            if rows.filter(LEFT[subject]).exists()
+            or (subject == Erasable.WORDS and changing.case.published_at)
+        ]
         if not left:
             raise CaseRefusal(_("Data itu sudah tidak disimpan."))
         basis = "permintaan yang bersangkutan"  # it is kept

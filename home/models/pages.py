@@ -14,7 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from ..addresses import address_below, is_shadowed
 from ..forms.pages import ADDRESS_TAKEN, PortalCopyForm, PortalPageForm
-from ..registry import home_panels
+from ..registry import home_panels, page_panels
 from .lasting import Lasting
 
 # Until the office writes its own: the portal's own words have their English, an office's have not.
@@ -151,3 +151,8 @@ class PlainPage(Lasting, BasePage):
     def can_exist_under(cls, parent) -> bool:
         # Below every page whose subpage_types name it, also those of rooms above; not beside the front door.
         return super().can_exist_under(parent) and not parent.is_root()
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["panels"] = [panel for make in page_panels if (panel := make(self))]
+        return context

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from ..languages import in_indonesian
 from ..models import HomePage, PlainPage
 
+PRIVACY = "kebijakan-privasi"
 STARTING_PAGES = Path(__file__).resolve().parents[1] / "starting_pages"
 
 
@@ -23,7 +24,7 @@ def open_site() -> HomePage:
     """
     home = HomePage.objects.first() or _open_home_page()
     _point_site_at(home)
-    for slug, title in (("kebijakan-privasi", _("Kebijakan privasi")), ("aksesibilitas", _("Aksesibilitas"))):
+    for slug, title in ((PRIVACY, _("Kebijakan privasi")), ("aksesibilitas", _("Aksesibilitas"))):
         if not home.get_children().filter(slug=slug).exists():
             body = (STARTING_PAGES / f"{slug}.html").read_text(encoding="utf-8")
             page = home.add_child(instance=PlainPage(title=title, slug=slug, body=body))

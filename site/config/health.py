@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from cases.kinds import all_kinds
 from cases.models import DailyRoot, Deadline, HolidayDecree, OutboxMessage, Recount, SweepMark
+from cases.selectors.retention import how_many_there_should_be, rules_in_force
 from cases.services.daily_root import real_events
 from cases.services.outbox import lost_messages
 from cases.services.sweep import MARK
@@ -108,6 +109,15 @@ def decree(now: datetime) -> Finding:
     return Finding(False, _("Keputusan hari libur tahun %s belum dicatat.") % years)
 
 
+def retention(now: datetime) -> Finding:
+    """Told, though it makes nothing red: that personal data are kept longer is no fault of the machine."""
+    in_force, wanted = len(rules_in_force()), how_many_there_should_be()
+    if in_force == wanted:
+        return Finding(True)
+    missing = _("%(missing)s dari %(rules)s aturan masa simpan belum berlaku; datanya tidak dihapus.")
+    return Finding(True, missing % {"missing": wanted - in_force, "rules": wanted})
+
+
 def backup(now: datetime) -> Finding:
     folder = settings.ENVIRONMENT["BACKUP_DIR"]
     if folder is None:
@@ -132,6 +142,7 @@ CHECKS: dict[str, Callable[[datetime], Finding]] = {
     "sidik": root,
     "surel": mail,
     "hari_libur": decree,
+    "masa_simpan": retention,
     "cadangan": backup,
 }
 

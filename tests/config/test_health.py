@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases.models import Deadline, HolidayDecree, OutboxMessage, Recount, SweepMark
+from cases.models import Deadline, HolidayDecree, OutboxMessage, Recount, RetentionRule, SweepMark
 from cases.services.daily_root import publish_root
 from cases.services.outbox import let_be
 from cases.services.sweep import sweep
@@ -117,3 +117,10 @@ def test_the_ages_are_given_in_seconds_and_nothing_of_anybody_is_told(client, we
     found = client.get(READY).json()
     assert 590 <= found["pesan"]["umur_detik"] <= 700
     assert "Jembatan" not in client.get(READY).content.decode()
+
+
+def test_that_no_rule_of_retention_is_in_force_is_told(client, well):
+    told = client.get(READY).json()["masa_simpan"]["keterangan"]
+    assert told == "6 dari 6 aturan masa simpan belum berlaku; datanya tidak dihapus."
+    RetentionRule.objects.update(verified_by="Bagian Hukum", verified_on=timezone.localdate())
+    assert client.get(READY).json()["masa_simpan"]["keterangan"] == ""

@@ -14,7 +14,7 @@ from django_q.models import OrmQ
 from PIL import Image
 from wagtail.images.models import Image as WagtailImage
 
-from cases.models import Rule
+from cases.models import RetentionRule, Rule
 from config.setup.checklist import checklist
 from config.setup.crest import NoCrest, crest_png
 from config.setup.services import administrators, open_next_pages
@@ -622,6 +622,15 @@ def test_rules_are_done_when_each_was_verified(siti):
         before = done()
         rule.save()
     assert (before, done()) == (set(), {"Aturan waktu"})
+
+
+def test_retention_is_done_when_each_of_its_rules_is_in_force(siti):
+    first, *others = RetentionRule.objects.all()
+    for rule in (first, *others):
+        rule.verified_by, rule.verified_on = "Bagian Hukum", timezone.localdate()
+        before = done()
+        rule.save()
+    assert (before, done()) == (set(), {"Masa simpan data pribadi"})
 
 
 def test_the_ppid_page_counts_while_it_is_published(siti):

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -19,10 +20,14 @@ from cases.models import Case, Erasable, Erasure, EventWords, Party, RetentionRu
 from cases.services import erasure
 from cases.services.changes import CaseRefusal, WordsMissing
 from cases.services.erasure import due_for_erasure, erase_at_request, erase_expired, erase_nightly
+from cases.services.public_photos import cover
+from pengaduan.services import desk as desk_services
 from pengaduan.services import reporter
 from tests.browsers import act, browser, photo, reporters_browser, soup, words
+from tests.portals import opened_site
 
 from . import steps
+from .anywhere import places_showing
 from .desk import TUESDAY
 from .steps import fresh, later
 
@@ -199,6 +204,73 @@ def test_a_case_that_fails_holds_up_no_other(desk, case, monkeypatch):
     set_rule(Erasable.IDENTITY)
     erase_expired(LONG_AFTER)
     assert (left(case), left(other)) == (ALL, ALL - {"identity"})
+
+
+# --- What anyone reads of it -----------------------------------------------------------------------------------------
+
+
+COPY = "Jembatan dekat balai dusun rusak."
+EVERYWHERE = {"page", "list", "search", "home", "photo"}
+
+
+def published(desk) -> tuple[Case, tuple[str, ...]]:
+    """Closed, with copy, photo and answer for everybody; and where its photo is."""
+    opened_site()
+    case = closed(desk)
+    desk_services.change_public_copy(
+        case,
+        by=desk.staff("operator"),
+        seen=None,
+        public_text=COPY,
+        public_answer=COPY,
+        public_photos=[cover(case.files.get())],
+    )
+    return fresh(case), tuple(picture.get_absolute_url() for picture in case.public_photos.all())
+
+
+def read_of(case: Case, photos: tuple[str, ...]) -> set[str]:
+    return places_showing(case, COPY, search="jembatan", photos=photos)
+
+
+def test_who_asks_for_their_words_to_be_erased_takes_the_public_copy_along(
+    desk, settings, django_capture_on_commit_callbacks
+):
+    settings.PAGE_CACHE_SECONDS = 60
+    case, photos = published(desk)
+    assert read_of(case, photos) == EVERYWHERE
+    # As in a transaction of its own: what publishing it left to be said would say it for the erasure too.
+    connection.run_on_commit.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        act(browser(desk.coordinator), case, "erase", subjects=["words"], reason=REASON)
+    assert read_of(case, photos) == set()
+    case = fresh(case)
+    assert (case.published_at, case.complaint.public_text, case.subject) == (None, "", "")
+    assert set(case.answers.values_list("text", "public_text")) == {("", "")}
+    for reader in (browser(desk.head), browser(desk.coordinator)):
+        page = reader.get(f"/meja/perkara/{case.number}/").content.decode()
+        assert {told for told in (COPY, TOLD) if told in page} == set()
+    assert [event.kind for event in case.events.order_by("-seq")[:2]] == ["words_erased", "copy_withdrawn"]
+    assert list(verify()) == []
+
+
+def test_a_copy_that_a_rule_has_kept_is_taken_back_by_whoever_asks(desk):
+    case, photos = published(desk)
+    set_rule(Erasable.WORDS)
+    erase_expired(LONG_AFTER)
+    assert (left(case), read_of(case, photos)) == (ALL - {"words"}, EVERYWHERE)
+    asked = {"by": desk.staff("coordinator"), "seen": None, "reason": REASON}
+    erase_at_request(case, subjects=["words"], **asked)
+    assert read_of(case, photos) == set()
+    with pytest.raises(CaseRefusal, match="sudah tidak disimpan"):
+        erase_at_request(case, subjects=["words"], **asked)
+
+
+def test_a_rule_that_does_not_keep_the_copy_takes_it_back(desk):
+    case, photos = published(desk)
+    rule = set_rule(Erasable.WORDS)
+    RetentionRule.objects.filter(pk=rule.pk).update(keeps_public_copy=False)
+    erase_expired(LONG_AFTER)
+    assert read_of(case, photos) == set()
 
 
 # --- Every night --------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cases.models import Rule
+from cases.selectors.retention import how_many_there_should_be, rules_in_force
 from home.models import PortalSettings
 from home.services.mail_proof import mail_is_proven
 from opd_pages.models import Level, Membership, Role, Unit
@@ -32,7 +33,7 @@ class Item:
 
 def checklist() -> list[Item]:
     """In the order in which an office goes about it. About a dozen queries, whatever the number of units."""
-    return [identity(), units(), coordinator(), desks(), mail(), ppid_page(), rules()]
+    return [identity(), units(), coordinator(), desks(), mail(), ppid_page(), rules(), retention()]
 
 
 def identity() -> Item:
@@ -108,3 +109,14 @@ def rules() -> Item:
     }
     link = reverse("cases_rule_modeladmin_index")
     return Item(_("Aturan waktu"), bool(known) and verified == len(known), words, link)
+
+
+def retention() -> Item:
+    """By a rule that nobody has verified nothing is erased."""
+    in_force, wanted = len(rules_in_force()), how_many_there_should_be()
+    words = _("%(verified)s dari %(rules)s aturan berlaku; menurut yang lain tidak ada yang dihapus.") % {
+        "verified": in_force,
+        "rules": wanted,
+    }
+    link = reverse("cases_retentionrule_modeladmin_index")
+    return Item(_("Masa simpan data pribadi"), in_force == wanted, words, link)
