@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from django.db import connection
 
 from .hashing import FORMAT, SALT_LENGTH, fits, words_hash
+from .models import Erasable
 
 # All events fit, each on the one before; there are as many as the case remembers, its receipt at least, and the last one is
 # the one it remembers. A salt has one length, or its last letter could be made the first of the words. What is unknown (NULL)
-# counts as not fitting.
+# counts as not fitting. Words are there, or a later event says they were erased; the reason for erasing is always there.
 _COMPARED = """
     SELECT coalesce(sum(events), 0), {listed} FILTER (WHERE fits IS NOT TRUE) FROM (
         SELECT
@@ -26,7 +27,12 @@ _COMPARED = """
                 AND {event_fits}
                 AND (words.event_id IS NULL OR length(words.salt) = {salt_length} AND {words_hash} = {said_of_words})
             THEN 1 END) = chain_length
-            AND coalesce(max(CASE event.seq WHEN chain_length THEN event.hash END), '') = chain_head AS fits
+            AND coalesce(max(CASE event.seq WHEN chain_length THEN event.hash END), '') = chain_head
+            AND coalesce(max(CASE
+                WHEN words.event_id IS NOT NULL OR {said_of_words} IS NULL THEN 0
+                WHEN event.kind IN ({reasons}) THEN chain_length
+                ELSE event.seq
+            END), 0) < coalesce(max(CASE event.kind WHEN '{words_erased}' THEN event.seq END), 1) AS fits
         FROM cases_case
         LEFT JOIN cases_event event ON event.case_id = cases_case.id
         LEFT JOIN cases_event before ON before.case_id = event.case_id AND before.seq = event.seq - 1
@@ -35,6 +41,10 @@ _COMPARED = """
         GROUP BY cases_case.id
     ) AS chain
 """
+_ERASED = {
+    "reasons": ", ".join(f"'{subject.event_kind}'" for subject in Erasable),
+    "words_erased": Erasable.WORDS.event_kind,
+}
 # SQLite lies in this process, and asks the same function that Python does.
 _SQLITE = _COMPARED.format(
     listed="json_group_array(id)",
@@ -43,6 +53,7 @@ _SQLITE = _COMPARED.format(
         event.is_demo, event.prev, event.hash
     )""",
     salt_length=SALT_LENGTH,
+    **_ERASED,
     words_hash="words_hash(words.text, words.salt)",
     said_of_words="json_extract(event.data, '$.words')",
     keys="IN (SELECT value FROM json_each(%s))",
@@ -65,6 +76,7 @@ _POSTGRESQL = _COMPARED.format(
         AND strpos({_PLAIN}, '"') = 0 AND strpos({_PLAIN}, '\') = 0
         AND event.hash = {_HASH.format(_WRITTEN)}""",
     salt_length=SALT_LENGTH,
+    **_ERASED,
     words_hash=_HASH.format("words.salt || words.text"),
     said_of_words="event.data ->> 'words'",
     keys="= ANY(%s)",

@@ -17,10 +17,12 @@ from .canonical import canonical
 from .comparing import compare
 from .hashing import SALT_LENGTH, fits, hash_of, in_utc, words_hash
 from .links import Link, links_of
-from .models import Case, Event, EventWords
+from .models import Case, Erasable, Event, EventWords
 
 # A statement that compares so many cases is worth its planning, and lets others write in between.
 PAGE = 5_000
+REASONS = frozenset(subject.event_kind for subject in Erasable)
+WORDS_ERASED = Erasable.WORDS.event_kind
 
 
 def cut_to_milliseconds(moment: datetime) -> datetime:
@@ -40,13 +42,17 @@ def event_hash(event: Event, case_number: str) -> str:
     return hash_of(case_number, *said, canonical(event.data), event.is_demo, event.prev)
 
 
-def _words_fit(link: Link) -> bool:
-    """Also where they are there no more."""
-    if link.text is None:
-        return True
-    return len(link.salt) == SALT_LENGTH and words_hash(link.text, link.salt) == json.loads(link.data).get(
-        "words"
-    )
+def _fault_of_words(link: Link, erased_before: int) -> str | None:
+    """What is wrong with an event's words. They may be gone where the case says later on that they were erased, all at
+    once (cases.services.erasure); but never the reason for erasing.
+    """
+    said = json.loads(link.data).get("words")
+    if link.text is not None:
+        does_fit = len(link.salt) == SALT_LENGTH and words_hash(link.text, link.salt) == said
+        return None if does_fit else "kata-kata tidak cocok dengan sidiknya"
+    if said is None or (link.seq < erased_before and link.kind not in REASONS):
+        return None
+    return "kata-kata hilang, dan riwayatnya tidak mencatat penghapusannya"
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ def faults_of_chain(case: Case, events: list[Link]) -> Iterator[Fault]:
     if not events:
         yield Fault(case.number, 1, "peristiwa penerimaan tidak ada")
         return
+    erased_before = max((event.seq for event in events if event.kind == WORDS_ERASED), default=0)
     prev = ""
     for position, event in enumerate(events, start=1):
         if event.seq != position:
@@ -76,8 +83,8 @@ def faults_of_chain(case: Case, events: list[Link]) -> Iterator[Fault]:
             yield Fault(case.number, event.seq, "tidak menyambung dengan peristiwa sebelumnya")
         if not fits(case.number, *event[: Link._fields.index("text")]):
             yield Fault(case.number, event.seq, "isi tidak cocok dengan sidiknya")
-        elif not _words_fit(event):
-            yield Fault(case.number, event.seq, "kata-kata tidak cocok dengan sidiknya")
+        elif fault := _fault_of_words(event, erased_before):
+            yield Fault(case.number, event.seq, fault)
         prev = event.hash
     if len(events) != case.chain_length or prev != case.chain_head:
         yield Fault(case.number, case.chain_length, "akhir riwayat tidak cocok dengan perkaranya")

@@ -15,6 +15,11 @@ class Erasable(models.TextChoices):
     WORDS = "words", _("isi tulisan")
     FILES = "files", _("berkas")
 
+    @property
+    def event_kind(self) -> str:
+        """Of the line of history that says it was erased. Its words, the reason, are never erased."""
+        return f"{self.value}_erased"
+
 
 class RetentionRule(Verified):
     """How long after its end something of a case is kept. Nothing is erased by a rule that nobody has verified."""

@@ -43,7 +43,7 @@ PAGE = 200
 # A part of the sweep's turn; what is left is taken up at the next.
 SECONDS = 5
 # Why something was erased stays, as whoever asked for it was told.
-REASONS = [f"{subject}_erased" for subject in Erasable]
+REASONS = [subject.event_kind for subject in Erasable]
 
 
 def _identity(case: Case) -> int:
@@ -165,7 +165,7 @@ def erase(
     rows = ERASERS[subject](case)
     if more := kind_of(case).erasers.get(subject):
         rows += more(case)
-    changing.record(f"{subject}_erased", text=reason, basis=basis, rows=rows)
+    changing.record(subject.event_kind, text=reason, basis=basis, rows=rows)
     return Erasure.objects.create(
         case=case,
         subject=subject,

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from cases import history
 from cases.actors import Reporter, System
 from cases.history import event_hash, verify
-from cases.models import Case, Event, EventWords
+from cases.models import Case, Erasable, Event, EventWords
 from cases.services.changes import change
+from cases.services.erasure import erase
 from tests.factories import make_user
 from tests.pengaduan.desk import JAKARTA, TUESDAY
 
@@ -84,6 +85,33 @@ def alter_words(events, case):
     EventWords.objects.filter(event__case=case, event__seq=2).update(text="Belum ditelepon.")
 
 
+def lose_words(events, case):
+    EventWords.objects.filter(event__case=case, event__seq=2).delete()
+
+
+def lose_words_of_what_was_said_after_an_erasure(events, case):
+    erase_now(case, Erasable.WORDS)
+    with change(case, by=System(), at=TUESDAY) as changing:
+        changing.record("note", text="Masih ditanyakan.")
+    EventWords.objects.filter(event__case=case, event__seq=5).delete()
+
+
+def lose_the_reason_for_erasing(events, case):
+    erase_now(case, Erasable.FILES)
+    EventWords.objects.filter(event__case=case, event__seq=4).delete()
+    erase_now(case, Erasable.WORDS)
+
+
+def lose_words_though_files_were_erased(events, case):
+    erase_now(case, Erasable.FILES)
+    lose_words(events, case)
+
+
+def erase_now(case, subject):
+    with change(case, by=System(), at=TUESDAY) as changing:
+        erase(changing, subject, basis="permintaan", reason="Diminta lewat surat.")
+
+
 def put_words_into_a_mouth(events, case):
     EventWords.objects.create(event=events.get(seq=3), text="Tidak terlambat.", salt="0" * 32)
 
@@ -129,6 +157,7 @@ def forge_event(events, case):
 
 CHANGED = "isi tidak cocok dengan sidiknya"
 WORDS = "kata-kata tidak cocok dengan sidiknya"
+LOST = "kata-kata hilang, dan riwayatnya tidak mencatat penghapusannya"
 UNLINKED = "tidak menyambung dengan peristiwa sebelumnya"
 NO_RECEIPT = "peristiwa penerimaan tidak ada"
 END = "akhir riwayat tidak cocok dengan perkaranya"
@@ -145,6 +174,10 @@ END = "akhir riwayat tidak cocok dengan perkaranya"
         (mark_as_demo, [f"#2: {CHANGED}"]),
         (alter_words, [f"#2: {WORDS}"]),
         (put_words_into_a_mouth, [f"#3: {WORDS}"]),
+        (lose_words, [f"#2: {LOST}"]),
+        (lose_words_of_what_was_said_after_an_erasure, [f"#5: {LOST}"]),
+        (lose_the_reason_for_erasing, [f"#4: {LOST}"]),
+        (lose_words_though_files_were_erased, [f"#2: {LOST}"]),
         (swap_two, [f"#2: {UNLINKED}", f"#2: {CHANGED}", f"#3: {UNLINKED}", f"#3: {CHANGED}", f"#3: {END}"]),
         (delete_last, [f"#3: {END}"]),
         (delete_one_in_the_middle, ["#2: urutan terputus"]),
@@ -181,8 +214,9 @@ def test_a_number_that_no_case_has_is_said_so(db):
 
 
 def test_words_that_the_law_had_erased_leave_the_chain_whole(case):
-    EventWords.objects.filter(event__case=case).delete()
-    assert verify_history() == (0, ["1 perkara, 3 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
+    erase_now(case, Erasable.WORDS)
+    assert EventWords.objects.get(event__case=case).text == "Diminta lewat surat."
+    assert verify_history() == (0, ["1 perkara, 4 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
 
 
 def test_the_chain_holds_no_words_that_could_be_read_or_guessed(case):

@@ -39,10 +39,11 @@ def write_pages(office) -> None:
 
 def write_history(office) -> None:
     """Four cases with words, replies and numbers of all kinds, two daily roots, and erased words of one case."""
-    from cases.actors import Reporter
-    from cases.models import EventWords, Party
+    from cases.actors import Reporter, System
+    from cases.models import Erasable
     from cases.services import daily_root
     from cases.services.changes import change
+    from cases.services.erasure import erase
     from tests.pengaduan.desk import JAKARTA, Desk
     from tests.second_factor import set_up
 
@@ -58,8 +59,9 @@ def write_history(office) -> None:
     with change(cases[1], by=Reporter(), at=at) as changing:
         changing.record("reporter_replied", text="Terima kasih.")
     daily_root.publish_root(at + timedelta(days=2))
-    EventWords.objects.filter(event__case=cases[1]).delete()
-    Party.objects.filter(case=cases[1]).delete()
+    with change(cases[1], by=System(), at=at) as changing:
+        for subject in (Erasable.WORDS, Erasable.IDENTITY):
+            erase(changing, subject, basis="permintaan")
 
 
 def write_portal() -> None:
