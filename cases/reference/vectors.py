@@ -91,29 +91,33 @@ class ClockVector(Vector):
         return left, due
 
 
-# What stands in the published file, for whoever reads it.
+# What stands in the published file, for whoever reads it; as HTML, in which values belong to no language.
 FIELDS = {
     "format": _("Bentuk berkas ini; naik bila arti sebuah kolom berubah."),
     "timezone": _("Zona waktu tempat hari dihitung."),
     "decrees": _("Tahun yang hari liburnya sudah ditetapkan, dengan nomor keputusannya."),
-    "days_off": _("Hari libur yang dipakai: tanggal, nama, dan jenis (nasional atau cuti_bersama)."),
+    "days_off": _(
+        "Hari libur yang dipakai: tanggal, nama, dan jenis (<code>nasional</code> atau <code>cuti_bersama</code>)."
+    ),
     "rows": _("Batas waktu yang dihitung dari satu saat mulai, satu baris satu hitungan."),
     "clocks": _(
         "Batas waktu yang dibatasi, berhenti sementara, dilanjutkan, atau diperpanjang, menurut urutan itu."
     ),
     "start": _("Saat waktu mulai, misalnya saat laporan diterima (ISO 8601 dengan zonanya)."),
     "amount": _("Lamanya, dalam satuan pada unit."),
-    "unit": _("hk: hari kerja; hari: hari kalender; jam: jam."),
-    "joint_leave_is_off": _("true: cuti bersama tidak dihitung sebagai hari kerja."),
-    "first_day": _("Hari pertama: next, hari sesudah mulai; same, hari mulai itu sendiri."),
-    "outer": _(
-        "Batas luar yang tidak pernah dilewati; null bila tidak ada. Perpanjangan tidak dibatasi olehnya."
+    "unit": _("<code>hk</code>: hari kerja; <code>hari</code>: hari kalender; <code>jam</code>: jam."),
+    "joint_leave_is_off": _("<code>true</code>: cuti bersama tidak dihitung sebagai hari kerja."),
+    "first_day": _(
+        "Hari pertama: <code>next</code>, hari sesudah mulai; <code>same</code>, hari mulai itu sendiri."
     ),
-    "paused": _("Saat waktu berhenti sementara; null bila tidak berhenti."),
+    "outer": _(
+        "Batas luar yang tidak pernah dilewati; <code>null</code> bila tidak ada. Perpanjangan tidak dibatasi olehnya."
+    ),
+    "paused": _("Saat waktu berhenti sementara; <code>null</code> bila tidak berhenti."),
     "left": _("Sisa pada saat berhenti: hari sesudah hari itu, atau jam yang sudah dimulai dihitung penuh."),
     "resumed": _("Saat waktu berjalan lagi. Hari pertama sisanya selalu hari berikutnya."),
     "extension": _(
-        "Tambahan dalam satuan yang sama, dihitung dari batas waktunya; null bila tidak diperpanjang."
+        "Tambahan dalam satuan yang sama, dihitung dari batas waktunya; <code>null</code> bila tidak diperpanjang."
     ),
     "due": _("Batas waktu yang benar: sampai detik ini masih tepat waktu."),
     "because": _("Penjelasan yang dibaca warga."),
