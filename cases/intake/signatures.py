@@ -12,7 +12,7 @@ MOST_REVISIONS = 20
 HOLE = re.compile(rb"<[0-9A-Fa-f\s]+>")
 END = re.compile(rb"(startxref\s+0\s+)?%%EOF[\r\n]{0,2}")
 # qpdf's warnings on files that every program reads alike.
-LIKE_ALL = re.compile(r"Resources is missing|reported number of objects")
+LIKE_ALL = re.compile(r"Resources is missing|number of objects")
 
 
 def refuse_half_signed(

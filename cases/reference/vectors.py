@@ -103,7 +103,7 @@ FIELDS = {
     "clocks": _(
         "Batas waktu yang dibatasi, berhenti sementara, dilanjutkan, atau diperpanjang, menurut urutan itu."
     ),
-    "start": _("Saat waktu mulai, misalnya saat laporan diterima (ISO 8601 dengan zonanya)."),
+    "start": _("Saat waktu mulai, misalnya saat perkara diterima (ISO 8601 dengan zonanya)."),
     "amount": _("Lamanya, dalam satuan pada unit."),
     "unit": _("<code>hk</code>: hari kerja; <code>hari</code>: hari kalender; <code>jam</code>: jam."),
     "joint_leave_is_off": _("<code>true</code>: cuti bersama tidak dihitung sebagai hari kerja."),
