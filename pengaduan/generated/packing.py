@@ -19,8 +19,6 @@ from .composing import COLUMNS, Rows
 
 # Of each table: its name, its columns, and its rows as COPY reads them; or all of it as one database of SQLite.
 Pack = list[tuple[str, list[str], str]] | bytes
-# Written without quotation marks, as no text is.
-NOTHING = float("nan")
 
 
 def pack(rows: Rows) -> Pack:
@@ -71,15 +69,19 @@ def _take_over() -> None:
 
 def _as_text(rows: Iterator[tuple]) -> str:
     text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_NONNUMERIC).writerows(
-        [NOTHING if value is None else value for value in row] for row in rows
-    )
+    csv.writer(text).writerows(rows)
     return text.getvalue()
 
 
 def _copy(tables) -> None:
+    """What is written as nothing is none, but in a column that must hold something it is an empty text."""
+    needed = {
+        model._meta.db_table: {f.column for f in model._meta.concrete_fields if not f.null}
+        for model in COLUMNS
+    }
     with connection.cursor() as cursor:
         for table, columns, text in tables:
-            into = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv, NULL '{NOTHING}')"
+            full = ", ".join(column for column in columns if column in needed[table])
+            into = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({full}))"
             with cursor.copy(into) as copy:
                 copy.write(text)
