@@ -16,7 +16,7 @@ def missing_cases() -> Iterator[Fault]:
     """A fault for every run of numbers that were given and that no case has. Demonstrations may be deleted."""
     real = Case.objects.filter(is_demo=False)
     # Counted before the series are read, and listed after: who is received meanwhile is never missing.
-    begins = Left("number", len("YYYY-XXX-"))
+    begins = Left("number", len("2026-KKK-"))
     kept = real.values_list("receiving_unit", begins).annotate(Count("pk")).order_by()
     counts = {(unit, begin): count for unit, begin, count in kept}
     for series in NumberSeries.objects.filter(is_demo=False).select_related("unit").order_by("pk"):
