@@ -58,6 +58,7 @@ class TestTheDatabase:
         rule(FIRST, None).save()
         with refused, transaction.atomic():
             rule(date(2040, 1, 1), date(2040, 12, 31)).save()
+        assert Rule.objects.get(procedure="uji").effective_from == FIRST
 
     @pytest.mark.parametrize("period", APART)
     def test_takes_rules_that_follow_each_other(self, period):
@@ -86,10 +87,12 @@ class TestTheDatabase:
         row.effective_from = LAST
         with refused, transaction.atomic():
             stretch(row)
+        assert Rule.objects.get(pk=row.pk).effective_from == AFTER
 
     def test_refuses_rows_that_come_together(self):
         with refused, transaction.atomic():
             Rule.objects.bulk_create([rule(FIRST, LAST), rule(LAST, AFTER)])
+        assert not Rule.objects.filter(procedure="uji").exists()
 
     def test_lets_a_row_be_written_over_itself(self):
         row = rule(FIRST, LAST)
@@ -103,10 +106,14 @@ class TestTheDatabase:
         hours(FIRST, LAST).save()
         with refused, transaction.atomic():
             hours(*period).save()
+        assert OfficeHours.objects.filter(valid_from__isnull=False).count() == 1
 
     def test_refuses_a_weekdays_own_hours_twice(self):
+        own = OfficeHours.objects.filter(weekday=0, valid_from=None)
+        before = list(own)
         with refused, transaction.atomic():
             hours(None, None).save()
+        assert list(own.all()) == before != []
 
     def test_takes_hours_of_a_time_above_the_weekdays_own_and_of_another_weekday(self):
         hours(FIRST, LAST).save()
