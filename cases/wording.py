@@ -30,6 +30,9 @@ FIELDS = frozenset(
         "link",
     }
 )
+# What a message cannot do without: a receipt says how to come back to it; every other one, of which case it speaks and
+# where to read of it.
+RECEIPT, OF_A_CASE = frozenset({"number", "code"}), frozenset({"number", "link"})
 
 
 def unknown_fields(text: str, known: frozenset[str] = FIELDS) -> set[str]:

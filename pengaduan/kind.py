@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.kinds import CaseKind, MessageNeeds
 from cases.models import Case, Erasable, EventWords
+from cases.wording import OF_A_CASE, RECEIPT
 from opd_pages.models import Role
 
 from .actions import DESK_ACTIONS, REPORTER_ACTIONS
@@ -118,8 +119,6 @@ MESSAGE_NEEDS = {
     "desk_new_complaint": MessageNeeds(frozenset({"received"})),
 }
 
-# A receipt says how to come back to it; every other message, of which case it speaks and where to read of it.
-RECEIPT, OF_A_CASE = frozenset({"number", "code"}), frozenset({"number", "link"})
 OWN_MESSAGES = {
     "complaint_answered": OF_A_CASE,
     "complaint_clarify": OF_A_CASE,

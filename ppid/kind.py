@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.kinds import CaseKind, MessageNeeds
 from cases.models import Case, Erasable, EventWords
+from cases.wording import OF_A_CASE, RECEIPT
 from opd_pages.models import Role
 
 from .actions import APPLICANT_ACTIONS, DESK_ACTIONS
@@ -83,8 +84,6 @@ MESSAGE_NEEDS = {
     "desk_request_withdrawn": MessageNeeds(frozenset({"withdrawn"})),
 }
 
-# A receipt says how to come back to it; every other message, of which case it speaks and where to read of it.
-RECEIPT, OF_A_CASE = frozenset({"number", "code"}), frozenset({"number", "link"})
 OWN_MESSAGES = {
     "desk_completed": OF_A_CASE,
     "desk_new_request": OF_A_CASE,
