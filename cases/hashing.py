@@ -2,12 +2,17 @@
 
 import hashlib
 import json
+import secrets
 from datetime import UTC, datetime
 
 FORMAT = 1
 # Of the salt of words, in hex digits: always as many, so that nobody moves the border between salt and words.
 SALT_LENGTH = 32
 _quoted = json.encoder.encode_basestring_ascii
+
+
+def new_salt() -> str:
+    return secrets.token_hex(SALT_LENGTH // 2)
 
 
 def words_hash(text: str, salt: str) -> str:

@@ -5,7 +5,6 @@ as a salted hash, so that the law may have them erased without breaking it.
 """
 
 import json
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +14,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from .canonical import canonical
 from .comparing import compare
-from .hashing import SALT_LENGTH, fits, hash_of, in_utc, words_hash
+from .faults import Fault
+from .hashing import SALT_LENGTH, fits, hash_of, in_utc, new_salt, words_hash
 from .links import Link, links_of
 from .models import Case, Erasable, Event, EventWords
+from .vouching import faults_of_vouched
 
 # A statement that compares so many cases is worth its planning, and lets others write in between.
 PAGE = 5_000
@@ -55,19 +56,6 @@ def _fault_of_words(link: Link, erased_before: int) -> str | None:
     return "kata-kata hilang, dan riwayatnya tidak mencatat penghapusannya"
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A place where history is not as it was written; without `seq` the whole case."""
-
-    case_number: str
-    seq: int | None
-    reason: str
-
-    def __str__(self) -> str:
-        place = self.case_number if self.seq is None else f"{self.case_number} #{self.seq}"
-        return f"{place}: {self.reason}"
-
-
 def faults_of_chain(case: Case, events: list[Link]) -> Iterator[Fault]:
     """Compare a case's events, ordered by seq, with their hashes and with the head the case remembers."""
     if not events:
@@ -100,9 +88,10 @@ class Checked:
 
 
 def verify() -> Iterator[Fault]:
-    """The faults in every case's history. Read-only."""
+    """The faults in every case's history, and in what its events vouch for. Read-only."""
     for checked in check(Case.objects.all()):
         yield from checked.faults
+    yield from faults_of_vouched(Case.objects.all())
     yield from strays()
 
 
@@ -154,7 +143,7 @@ def compose(
     data = dict(data or {})
     words = None
     if text := clean_words(text):
-        words = EventWords(text=text, salt=secrets.token_hex(SALT_LENGTH // 2), is_internal=internal)
+        words = EventWords(text=text, salt=new_salt(), is_internal=internal)
         data["words"] = words_hash(text, words.salt)
     event = Event(
         seq=case.chain_length + 1,

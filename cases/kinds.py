@@ -1,6 +1,6 @@
 """The kinds of case this installation knows. The rooms above enter theirs; this room only asks."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -120,6 +120,9 @@ class CaseKind:
     take_copy_back: Callable[[Any], None] = lambda changing: None
     # Closed cases of which something is still owed; nothing of them is erased.
     holds: Q = field(default_factory=Q)
+    # What stands for good in rows of its own, and an event vouches for (cases.vouching): callable(keys of cases) → pairs of a
+    # case's key and a hash. None: nothing.
+    vouched: Callable[[Collection[int]], Iterable[tuple[int, str]]] | None = None
     # By template, what makes its message true; one that is not named is true at any time.
     message_needs: Mapping[str, MessageNeeds] = field(default_factory=dict)
     # The templates that this kind brings, each with the fields that it cannot do without, and what fills fields where an

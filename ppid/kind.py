@@ -13,6 +13,7 @@ from opd_pages.models import Role
 from .actions import APPLICANT_ACTIONS, DESK_ACTIONS
 from .models import Channel, InformationRequest, Notice
 from .selectors.objections import objection_windows
+from .selectors.vouched import vouched
 from .services import lapses
 from .services.erasing import erase_identity, erase_words
 from .services.taking_over import take_over_report
@@ -141,4 +142,5 @@ REQUESTS = CaseKind(
     own_messages=OWN_MESSAGES,
     sample=SAMPLE,
     erasers={Erasable.IDENTITY: erase_identity, Erasable.WORDS: erase_words},
+    vouched=vouched,
 )

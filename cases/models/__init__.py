@@ -11,6 +11,7 @@ from .recount import HolidayImport, Recount
 from .roots import DailyRoot, RootBlock, VerifiedMark
 from .sweep import SweepMark
 from .task import Task
+from .vouched import Vouched
 
 __all__ = [
     "Case",
@@ -41,4 +42,5 @@ __all__ = [
     "Task",
     "Urgency",
     "VerifiedMark",
+    "Vouched",
 ]

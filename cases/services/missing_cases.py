@@ -6,7 +6,7 @@ from itertools import pairwise
 from django.db.models import Count
 from django.db.models.functions import Left
 
-from ..history import Fault
+from ..faults import Fault
 from ..models import Case, NumberSeries
 
 GONE = "nomornya pernah diberikan, perkaranya tidak ada"

@@ -1,14 +1,16 @@
 """Histories compared with their hashes, and every fault told."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Avg, QuerySet
 
-from ..history import Fault, check, emptied, grown_since, strays
+from ..faults import Fault
+from ..history import check, emptied, grown_since, strays
 from ..models import Case
+from ..vouching import faults_of_vouched
 from .missing_cases import missing_cases
 
 # Fewer are compared sooner than a second connection is there.
@@ -28,7 +30,32 @@ class Walked:
 
 
 def walk(cases: QuerySet[Case], tell: Tell) -> Walked:
-    """Check the chains of these cases, and tell of every fault."""
+    """Check the chains of these cases and what their events vouch for, and tell of every fault."""
+    return _walk_chains(cases, tell) + Walked(faults=_told(faults_of_vouched(cases), tell))
+
+
+def walk_new(since: int, tell: Tell) -> Walked:
+    """Check the chains that grew after this event, what any event vouches for, and that no case is gone or without its
+    events."""
+    walked = _walk_chains(grown_since(since), tell) + _walk_chains(emptied(), tell)
+    return walked + Walked(faults=_told(_vouched_or_missing(), tell))
+
+
+def walk_all(tell: Tell) -> Walked:
+    """Check all chains and what their events vouch for, that every event belongs to one, and that no case is gone."""
+    # PostgreSQL computes in a process for each connection. SQLite computes in this one, where two would wait for each other.
+    is_shared = connection.vendor == "postgresql" and Case.objects.count() >= MANY
+    walked = _walk_halves(tell) if is_shared else _walk_chains(Case.objects.all(), tell)
+    astray = _told(strays(), tell)
+    return walked + Walked(events=astray, faults=astray + _told(_vouched_or_missing(), tell))
+
+
+def _vouched_or_missing() -> Iterator[Fault]:
+    yield from faults_of_vouched(Case.objects.all())
+    yield from missing_cases()
+
+
+def _walk_chains(cases: QuerySet[Case], tell: Tell) -> Walked:
     walked = Walked()
     for checked in check(cases):
         for fault in checked.faults:
@@ -37,21 +64,6 @@ def walk(cases: QuerySet[Case], tell: Tell) -> Walked:
         walked.events += checked.events
         walked.faults += len(checked.faults)
     return walked
-
-
-def walk_new(since: int, tell: Tell) -> Walked:
-    """Check the chains that grew after this event, and that no case is gone or without its events."""
-    walked = walk(grown_since(since), tell) + walk(emptied(), tell)
-    return walked + Walked(faults=_told(missing_cases(), tell))
-
-
-def walk_all(tell: Tell) -> Walked:
-    """Check all chains, that every event belongs to one, and that no case is gone."""
-    # PostgreSQL computes in a process for each connection. SQLite computes in this one, where two would wait for each other.
-    is_shared = connection.vendor == "postgresql" and Case.objects.count() >= MANY
-    walked = _walk_halves(tell) if is_shared else walk(Case.objects.all(), tell)
-    astray = _told(strays(), tell)
-    return walked + Walked(events=astray, faults=astray + _told(missing_cases(), tell))
 
 
 def _told(faults: Iterable[Fault], tell: Tell) -> int:
@@ -66,11 +78,11 @@ def _walk_halves(tell: Tell) -> Walked:
     middle = int(Case.objects.aggregate(middle=Avg("pk"))["middle"])
     with ThreadPoolExecutor(1) as beside:
         upper = beside.submit(_walk_above, middle, tell)
-        return walk(Case.objects.filter(pk__lte=middle), tell) + upper.result()
+        return _walk_chains(Case.objects.filter(pk__lte=middle), tell) + upper.result()
 
 
 def _walk_above(middle: int, tell: Tell) -> Walked:
     try:
-        return walk(Case.objects.filter(pk__gt=middle), tell)
+        return _walk_chains(Case.objects.filter(pk__gt=middle), tell)
     finally:
         connection.close()  # this thread's own

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cases.encryption
+import cases.hashing
 
 
 class Migration(migrations.Migration):
@@ -180,6 +181,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "salt",
+                    models.CharField(default=cases.hashing.new_salt, editable=False, max_length=32),
+                ),
                 ("number", models.CharField(max_length=80, verbose_name="nomor")),
                 ("information", models.TextField(max_length=1000, verbose_name="informasi")),
                 ("legal_basis", models.CharField(max_length=300, verbose_name="dasar hukum")),
@@ -240,6 +245,10 @@ class Migration(migrations.Migration):
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
+                ),
+                (
+                    "salt",
+                    models.CharField(default=cases.hashing.new_salt, editable=False, max_length=32),
                 ),
                 (
                     "decision",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, Vouched
 from opd_pages.models import Unit
 
 
@@ -26,7 +26,7 @@ class ExclusionGround(models.Model):
         return f"{self.legal_basis} ({self.title})"
 
 
-class ConsequenceTest(models.Model):
+class ConsequenceTest(Vouched):
     """A weighing of what opening information would do (uji konsekuensi, UU 14/2008 Ps 19): before any refusal."""
 
     number = models.CharField(_("nomor"), max_length=80)
@@ -43,6 +43,12 @@ class ConsequenceTest(models.Model):
     closed_until = models.DateField(_("ditutup sampai"), null=True, blank=True)
     decided_by = models.CharField(_("pejabat yang menetapkan"), max_length=160)
     decided_on = models.DateField(_("ditetapkan tanggal"))
+
+    # From its recording on.
+    stands = (
+        *("number", "unit_id", "information", "ground_id", "legal_basis", "if_opened", "if_closed"),
+        *("closed_until", "decided_by", "decided_on"),
+    )
 
     class Meta:
         ordering = ["-decided_on", "-pk"]

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, Vouched
 
 from .consequence_test import ConsequenceTest
 
@@ -22,7 +22,7 @@ GIVING = (Decision.GRANTED, Decision.PARTIALLY_GRANTED)
 DENYING = (Decision.REFUSED, Decision.NOT_HELD)
 
 
-class Notice(models.Model):
+class Notice(Vouched):
     """The written notice in its seven parts (UU 14/2008 Ps 22(7) a to g), from its draft on: letter, register and page
     are made of this one row.
     """
@@ -52,6 +52,31 @@ class Notice(models.Model):
     issued_at = models.DateTimeField(null=True)
     # The letter as it was signed, without its addressee: ppid.letters.notice.
     letter = models.JSONField(null=True)
+
+    # Once it is issued.
+    stands = (
+        *(
+            "decision",
+            "held_by",
+            "consequence_test_id",
+            "reason",
+            "material",
+            "redactions",
+            "medium",
+            "fee",
+            "payment",
+        ),
+        *(
+            "drafted_by_id",
+            "drafted_at",
+            "letter_number",
+            "signer",
+            "signer_office",
+            "issued_by_id",
+            "issued_at",
+        ),
+        "letter",
+    )
 
     class Meta:
         ordering = ["case", "-pk"]

@@ -53,7 +53,9 @@ def record_consequence_test(
             decided_by=decided_by,
             decided_on=decided_on,
         )
-        changing.record("consequence_tested", number=number, letter=ground.letter)
+        changing.record(
+            "consequence_tested", number=number, letter=ground.letter, vouched=test.vouched_hash()
+        )
         return test
 
 
@@ -129,15 +131,17 @@ def issue_notice(
             _only_weighed(notice.consequence_test, changing.at)
         notice.letter_number, notice.signer, notice.signer_office = letter_number, signer, signer_office
         notice.issued_by, notice.issued_at = by.user, changing.at
+        # The letter names its last day.
+        changing.start_clock("objection", rule=rule_of("objection", changing.at))
+        notice.letter = kept(notice_letter(changing.case, notice, shows_identity=False))
         notice.save()
-        event = changing.move(notice.decision, text=notice.reason, letter=letter_number)
+        event = changing.move(
+            notice.decision, text=notice.reason, letter=letter_number, vouched=notice.vouched_hash()
+        )
         # What was enclosed with the drafts goes out with it.
         drafted_enclosures(changing.case).update(event=event)
         changing.finish_tasks("draft")
         changing.end_clocks("notice")
-        changing.start_clock("objection", rule=rule_of("objection", changing.at))
-        notice.letter = kept(notice_letter(changing.case, notice, shows_identity=False))
-        notice.save(update_fields=["letter"])
         if notice.gives:
             task = changing.open_task("deliver", role=Role.OPERATOR)
             changing.notify("desk_task", role=task.role, unit=task.unit)

@@ -38,20 +38,23 @@ def write_pages(office) -> None:
 
 
 def write_history(office) -> None:
-    """Four cases with words, replies and numbers of all kinds, two daily roots, and erased words of one case."""
+    """Five cases with words, replies and numbers of all kinds, one with a notice issued, two daily roots, and erased words."""
     from cases.actors import Reporter, System
     from cases.models import Erasable
     from cases.services import daily_root
     from cases.services.changes import change
     from cases.services.erasure import erase
     from tests.pengaduan.desk import JAKARTA, Desk
+    from tests.ppid.desk import Desk as PpidDesk
     from tests.second_factor import set_up
 
     daily_root.BLOCK = 2
     at = datetime(2026, 11, 24, 9, 0, 0, 123_456, tzinfo=JAKARTA)
     desk = Desk.at_kapas(office)
     set_up(desk.operator)
-    cases = [desk.receive(at=at + timedelta(milliseconds=n)) for n in range(4)]
+    cases = [desk.receive(at=at + timedelta(milliseconds=n)) for n in range(3)]
+    PpidDesk.with_the_people_of(desk).decided(decision="partially_granted", at=at)
+    desk.receive(at=at)
     daily_root.publish_root(at + timedelta(days=1))
     with change(cases[0], by=desk.staff("operator"), at=at) as changing:
         changing.move("verified")

@@ -30,11 +30,13 @@ from cases.services.changes import change
 from cases.services.daily_root import publish_root
 from cases.services.receipt import Identity
 from cases.services.root_check import check_all_roots
+from cases.vouching import CHANGED
 from config.moving.moving import LEFT_BEHIND
 from config.paths import BASE
 from home.models import User
 from opd_pages.models import Unit, UnitPage
 from pengaduan.services.receiving import Report, receive_report
+from ppid.models import Notice
 from tests.config.test_accounts import log_in
 from tests.factories import make_user
 from tests.painted import paints_renditions
@@ -109,16 +111,24 @@ def test_history_of_sqlite_is_whole_on_postgresql_and_goes_on_there(empty, file,
     monkeypatch.setattr(daily_root, "BLOCK", 2)
     assert move(file)[-1].endswith(", 2 sidik harian, tidak ada kejanggalan.")
 
-    assert (Case.objects.count(), DailyRoot.objects.count()) == (4, 2)
+    assert (Case.objects.count(), DailyRoot.objects.count()) == (5, 2)
     assert (list(verify()), list(check_all_roots())) == ([], [])
-    assert [standing(case).proof.number for case in Case.objects.order_by("pk")] == sorted(
-        Case.objects.values_list("number", flat=True)
-    )
+    by_key = Case.objects.order_by("pk")
+    assert [standing(case).proof.number for case in by_key] == list(by_key.values_list("number", flat=True))
 
     with change(Case.objects.earliest("pk"), by=System()) as changing:
         changing.record("note", text="Di basis data yang baru.")
     publish_root(parse_datetime("2026-11-27T09:00:00+07:00"))
     assert (list(verify()), list(check_all_roots())) == ([], [])
+
+
+@on_postgresql
+def test_a_notice_that_was_issued_on_sqlite_is_vouched_for_on_postgresql(empty, file):
+    move(file)
+    assert Notice.objects.get().letter["number"] == "480/12/35.22.14/2026"
+    assert list(verify()) == []
+    Notice.objects.update(medium="Cetak")
+    assert [fault.reason for fault in verify()] == [CHANGED]
 
 
 @on_postgresql
@@ -196,7 +206,7 @@ def test_a_history_that_was_tampered_with_is_moved_and_told_of(empty, file):
     told = refusal(file)
     assert "1 kejanggalan." in told
     assert "Semua baris sudah dipindahkan sebagaimana adanya." in told
-    assert (Case.objects.count(), len(list(verify()))) == (4, 1)
+    assert (Case.objects.count(), len(list(verify()))) == (5, 1)
 
 
 @on_postgresql
@@ -239,7 +249,7 @@ def test_identities_that_do_not_open_are_not_left_to_be_found_out_later(empty, f
 @on_postgresql
 def test_a_trial_run_counts_and_writes_nothing(empty, file):
     told = move(file, "--dry-run")
-    assert "cases_case: 4" in told
+    assert "cases_case: 5" in told
     assert told[-1].startswith("Akan dipindahkan: ")
     assert made() == (0, 0, 0, 0)
 

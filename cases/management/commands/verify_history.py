@@ -12,8 +12,8 @@ MARK = "history"
 
 class Command(BaseCommand):
     help = (
-        "Periksa bahwa riwayat setiap perkara dan sidik harian masih seperti saat ditulis. Riwayat tidak diubah; "
-        "keluar dengan kode 1 bila ada kejanggalan, dan setiap kejanggalan dicetak beserta tempatnya."
+        "Periksa bahwa riwayat setiap perkara, yang dicatatnya, dan sidik harian masih seperti saat ditulis. Tidak "
+        "ada yang diubah; keluar dengan kode 1 bila ada kejanggalan, dan setiap kejanggalan dicetak beserta tempatnya."
     )
 
     # Histories can be looked at whatever else is wrong; and the checks would fill a fifth of the memory.
