@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -19,7 +20,7 @@ from ..channels import REFUSES_EVERYBODY, channels
 from ..kinds import kind_of
 from ..models import MessageTemplate, OutboxMessage
 from ..own_messages import own_messages
-from ..services.outbox import CannotBeCalled, call_instead, let_be, retry, stuck_messages
+from ..services.outbox import CannotBeCalled, call_instead, let_be, retry, settled_messages, stuck_messages
 
 SHOWN = 200
 # What the outbox itself finds of a channel.
@@ -44,14 +45,15 @@ class StuckMessagesItem(MenuItem):
         return may_mend(request.user)
 
 
-def listed() -> list[StuckMessage]:
-    """The oldest first, at most SHOWN; 2 queries."""
+def listed(rows: QuerySet[OutboxMessage] | None = None) -> list[StuckMessage]:
+    """Those given, else the stuck ones, the oldest first; at most SHOWN; 2 queries."""
     titles = dict(MessageTemplate.objects.values_list("code", "title"))
     titles |= {own.template: str(own.title) for own in own_messages}
-    rows = stuck_messages().select_related("case", "recipient", "unit__kind", "unit__parent__kind")
+    rows = stuck_messages().order_by("created_at") if rows is None else rows
+    rows = rows.select_related("case", "recipient", "settled_by", "unit__kind", "unit__parent__kind")
     return [
         StuckMessage(row, titles.get(row.template, row.template), _addressee(row), _cause(row))
-        for row in rows.order_by("created_at")[:SHOWN]
+        for row in rows[:SHOWN]
     ]
 
 
@@ -76,7 +78,8 @@ def _cause(row: OutboxMessage) -> str:
 def stuck_messages_page(request: HttpRequest) -> HttpResponse:
     if not may_mend(request.user):
         return render(request, "403.html", status=403)
-    return TemplateResponse(request, "cases/admin/stuck_messages.html", {"stuck": listed()})
+    context = {"stuck": listed(), "settled": listed(settled_messages())}
+    return TemplateResponse(request, "cases/admin/stuck_messages.html", context)
 
 
 @require_POST
@@ -93,7 +96,7 @@ def call_person(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_mend(request.user):
         return render(request, "403.html", status=403)
     try:
-        call_instead(get_object_or_404(stuck_messages(), pk=pk))
+        call_instead(get_object_or_404(stuck_messages(), pk=pk), by=request.user)
     except CannotBeCalled as refusal:
         messages.error(request, str(refusal))
     else:
@@ -105,7 +108,7 @@ def call_person(request: HttpRequest, pk: int) -> HttpResponse:
 def let_message_be(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_mend(request.user):
         return render(request, "403.html", status=403)
-    let_be(get_object_or_404(stuck_messages(), pk=pk))
+    let_be(get_object_or_404(stuck_messages(), pk=pk), by=request.user)
     messages.success(request, _("Pesan ini tidak dikirim lagi."))
     return redirect("stuck_messages")
 

@@ -779,6 +779,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "section",
                     models.ForeignKey(
                         null=True,

@@ -57,6 +57,10 @@ class OutboxMessage(models.Model):
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     last_fault = models.CharField(max_length=200, blank=True)
+    # Who took it off the list of the stuck at dropped_at: to be told by telephone, or not at all.
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -298,7 +298,7 @@ def _worded(row: OutboxMessage, link: str) -> tuple[str, str]:
 def _close(row: OutboxMessage, now: datetime, *, dropped: bool = False, fault: str = "") -> None:
     row.dropped_at, row.sent_at = (now, None) if dropped else (None, now)
     row.last_fault = fault
-    row.save(update_fields=["dropped_at", "sent_at", "last_fault"])
+    row.save(update_fields=["dropped_at", "sent_at", "last_fault", "settled_by"])
 
 
 def desk_link(case: Case | None) -> str:
@@ -379,12 +379,19 @@ def retry(row: OutboxMessage) -> None:
     row.save(update_fields=["tries", "dropped_at", "next_try_at"])
 
 
-def let_be(row: OutboxMessage) -> None:
+def let_be(row: OutboxMessage, *, by: User) -> None:
     """Take a stuck message off the list: whoever it was for knows by another way, or no longer needs to."""
+    row.settled_by = by
     _close(row, timezone.now(), dropped=True)
 
 
-def call_instead(row: OutboxMessage) -> None:
+def settled_messages() -> QuerySet[OutboxMessage]:
+    """What somebody lately took off the list of the stuck, the latest first."""
+    lately = OutboxMessage.objects.filter(dropped_at__gte=timezone.now() - LOST_SHOWN_FOR, sent_at=None)
+    return lately.filter(settled_by__isnull=False).order_by("-dropped_at")
+
+
+def call_instead(row: OutboxMessage, *, by: User) -> None:
     """Have the reporter called in place of a message that does not reach them. Raises CannotBeCalled."""
     party = getattr(row.case, "party", None) if row.to_reporter else None
     if party is None or not party.phone:
@@ -392,4 +399,5 @@ def call_instead(row: OutboxMessage) -> None:
     now = timezone.now()
     with transaction.atomic():
         _ask_to_call(row.case, now)
+        row.settled_by = by
         _close(row, now, dropped=True)

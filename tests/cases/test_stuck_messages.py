@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from cases.calendar import date_words
 from cases.models import OutboxMessage, Task
 from cases.services.outbox import deliver_due, stuck_messages
 from opd_pages.models import Membership, Role
@@ -90,6 +92,20 @@ def test_what_needs_no_sending_any_more_is_taken_off_the_list(administrator, stu
         [],
         0,
     )
+
+
+@pytest.mark.parametrize("route", ["call_person", "let_message_be"])
+def test_who_decided_that_a_message_is_not_sent_stands_there_with_the_moment(administrator, stuck, route):
+    administrator.post(reverse(route, args=[stuck.pk]))
+    stuck.refresh_from_db()
+    moment = timezone.localtime(stuck.dropped_at)
+    (row,) = soup(administrator.get(SCREEN)).select("tbody tr")
+    told = [" ".join(cell.get_text(" ").split()) for cell in row.select("td")]
+    assert told == [
+        f"Kepada pelapor: laporan diterima {stuck.case.number} pelapor",
+        f"{stuck.settled_by} {date_words(moment)}, {moment:%H.%M}",
+    ]
+    assert stuck.settled_by.username == "admin"
 
 
 @pytest.mark.parametrize("route", ["retry_message", "call_person", "let_message_be"])

@@ -62,12 +62,13 @@ def test_a_message_that_does_not_go_out_turns_it_red(client, well, office):
 
 
 def test_a_message_that_reached_nobody_is_red_until_somebody_has_dealt_with_it(client, well, office):
-    Desk.at_kapas(office).receive(at=ago(minutes=2))
+    desk = Desk.at_kapas(office)
+    desk.receive(at=ago(minutes=2))
     OutboxMessage.objects.update(dropped_at=ago(minutes=1), last_fault="")
     assert red(client) == set()
     OutboxMessage.objects.filter(to_reporter=True).update(last_fault="mail SMTPRecipientsRefused 550")
     assert red(client) == {"pesan"}
-    let_be(OutboxMessage.objects.get(to_reporter=True))
+    let_be(OutboxMessage.objects.get(to_reporter=True), by=desk.head)
     assert red(client) == set()
 
 

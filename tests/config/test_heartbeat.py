@@ -37,6 +37,15 @@ def test_a_worker_that_loads_is_given_as_long_as_the_longest_task(heartbeat, clo
     assert heartbeat.is_stale()
 
 
+def test_a_worker_whose_guard_is_silent_is_noticed_though_it_does_what_it_is_given(heartbeat, clock):
+    heartbeat.note_guarded()
+    for second in range(4):
+        heartbeat.note({BEGUN: NOON, DONE: NOON + timedelta(seconds=second)})
+        assert not heartbeat.is_stale()
+        clock.pass_by(12)
+    assert heartbeat.is_stale()
+
+
 def test_an_idle_worker_that_does_not_do_what_it_is_given_is_noticed_early(heartbeat, clock):
     heartbeat.note({BEGUN: NOON, DONE: NOON + timedelta(seconds=1)})
     clock.pass_by(26)
@@ -46,12 +55,14 @@ def test_an_idle_worker_that_does_not_do_what_it_is_given_is_noticed_early(heart
 def test_a_worker_with_a_long_task_is_left_alone(heartbeat, clock):
     heartbeat.note({DONE: NOON, BEGUN: NOON + timedelta(seconds=1)})
     clock.pass_by(43)
+    heartbeat.note_guarded()
     assert not heartbeat.is_stale()
 
 
 def test_a_task_that_never_ends_is_noticed(heartbeat, clock):
     heartbeat.note({DONE: NOON, BEGUN: NOON + timedelta(seconds=1)})
     clock.pass_by(56)
+    heartbeat.note_guarded()
     assert heartbeat.is_stale()
 
 
@@ -59,6 +70,7 @@ def test_tasks_that_begin_but_are_never_booked_as_done_are_noticed(heartbeat, cl
     for second in range(1, 12):
         heartbeat.note({DONE: NOON, BEGUN: NOON + timedelta(seconds=second)})
         clock.pass_by(6)
+        heartbeat.note_guarded()
     assert heartbeat.is_stale()
 
 
@@ -67,6 +79,7 @@ def test_marks_left_by_a_former_worker_are_no_sign_of_life(heartbeat, clock):
     heartbeat.note(marks)
     heartbeat.begin()
     clock.pass_by(56)
+    heartbeat.note_guarded()
     heartbeat.note(marks)
     assert heartbeat.is_stale()
 

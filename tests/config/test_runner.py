@@ -37,6 +37,16 @@ def test_a_worker_killed_while_it_waits_takes_work_again_within_a_minute(portal)
     assert members({cluster}) == []
 
 
+def test_a_worker_whose_guard_hangs_is_replaced_within_a_minute(portal):
+    """Its workers go on with what they are given, but nobody calls the sweep any more."""
+    wait_until(portal.last_task_done, 120)
+    cluster = portal.mains()["worker"]
+    [sentinel] = children_of(cluster)
+    os.kill(sentinel, signal.SIGSTOP)
+    wait_until(lambda: portal.mains().get("worker", cluster) != cluster, 60)
+    assert members({cluster}) == []
+
+
 def test_ctrl_c_ends_everything_and_is_no_failure(portal):
     groups = portal.groups()
     portal.process.send_signal(signal.SIGINT)

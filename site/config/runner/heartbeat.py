@@ -2,7 +2,8 @@
 
 A worker that is killed while it waits may lock its queue for ever: its siblings live on and take nothing. Nothing in
 django-q2 notices, so every task leaves a mark when it starts and when it has been booked as done, and a quiet worker is
-given a task that does nothing.
+given a task that does nothing. That says nothing of the process that guards the workers and calls the sweep: it tells
+twice a second how it is, for three seconds each (django_q.status.Stat), and is missed when it does not.
 """
 
 import logging
@@ -10,8 +11,9 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, Error, close_old_connections
 from django.utils import timezone
+from django_q.status import Stat
 from django_q.tasks import async_task
 
 from cases.models import SweepMark
@@ -22,6 +24,7 @@ DONE, BEGUN = "worker", "worker_begun"
 QUIET = 10  # seconds without a task after which one is asked for
 IDLE_LIMIT = 25  # seconds in which a worker without a task must have done the one asked for
 SLACK = 15  # seconds beyond the longest task
+GUARD_LIMIT = 40  # seconds in which its guard must have told of itself again
 
 
 def note_begun(**_signal) -> None:
@@ -63,12 +66,16 @@ class Heartbeat:
         self.begin()
 
     def begin(self) -> None:
-        self._last_done = self._pinged_at = self._clock()
+        self._last_done = self._pinged_at = self._guarded_at = self._clock()
         # It has yet to load before it can give a first sign.
-        self._limit = self._busy_limit
+        self._limit = self._guard_limit = self._busy_limit
 
     def is_stale(self) -> bool:
-        return self._clock() - self._last_done > self._limit
+        now = self._clock()
+        return now - self._last_done > self._limit or now - self._guarded_at > self._guard_limit
+
+    def note_guarded(self) -> None:
+        self._guarded_at, self._guard_limit = self._clock(), GUARD_LIMIT
 
     def note(self, marks: dict[str, datetime]) -> None:
         if marks.get(DONE) != self._marks.get(DONE):
@@ -92,9 +99,11 @@ def watch(heartbeat: Heartbeat) -> None:
         close_old_connections()
         try:
             heartbeat.note(dict(SweepMark.objects.filter(name__in=[DONE, BEGUN]).values_list("name", "at")))
+            if Stat.get_all():
+                heartbeat.note_guarded()
             if heartbeat.is_quiet():
                 async_task("config.runner.heartbeat.ping", save=False, group="ping")
                 heartbeat.note_ping()
-        except DatabaseError:
+        except Error:
             # Without a database nobody can work: that is no fault of the worker.
             heartbeat.begin()
