@@ -75,7 +75,7 @@ class KeyedHashField(models.CharField):
 
     def __init__(self, *args, of: str, **kwargs) -> None:
         self.of = of
-        super().__init__(*args, **{"max_length": 64, "blank": True, "db_index": True} | kwargs)
+        super().__init__(*args, **{"max_length": 64, "blank": True} | kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()

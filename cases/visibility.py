@@ -48,7 +48,8 @@ def visible_to(staff: Staff) -> Q:
         rule |= Exists(side_tasks) & open_words
     for membership in staff.memberships:
         if membership.role in PARENT_ROLES:
-            rule |= _below(membership.unit) & (EVERYTHING if membership.role == Role.HEAD else open_words)
+            below = _below(membership.unit)
+            rule |= below if membership.role == Role.HEAD else below & open_words
         elif membership.role in OVERSIGHT_ROLES:
             rule |= _below(membership.unit) | Q(responsible_unit=membership.unit)
         elif membership.role == Role.INSPECTOR:

@@ -235,9 +235,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=20)),
-                ("number", models.CharField(max_length=40, unique=True, verbose_name="nomor")),
+                ("number", models.CharField(max_length=40, verbose_name="nomor")),
                 ("code_version", models.PositiveSmallIntegerField(default=1)),
-                ("submission_key", models.CharField(max_length=43, null=True, unique=True)),
+                ("submission_key", models.CharField(max_length=43, null=True)),
                 ("lineage", models.CharField(max_length=100)),
                 ("status", models.CharField(max_length=24)),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -386,6 +386,10 @@ class Migration(migrations.Migration):
                         fields=["-published_at"],
                         name="case_published",
                     ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number",), name="case_number_once"),
+                    models.UniqueConstraint(fields=("submission_key",), name="case_submitted_once"),
                 ],
             },
         ),
@@ -852,14 +856,8 @@ class Migration(migrations.Migration):
                 ("name", cases.encryption.EncryptedTextField(blank=True, verbose_name="nama")),
                 ("phone", cases.encryption.EncryptedTextField(blank=True, verbose_name="telepon")),
                 ("email", cases.encryption.EncryptedTextField(blank=True, verbose_name="surel")),
-                (
-                    "phone_hash",
-                    cases.encryption.KeyedHashField(blank=True, db_index=True, max_length=64, of="phone"),
-                ),
-                (
-                    "email_hash",
-                    cases.encryption.KeyedHashField(blank=True, db_index=True, max_length=64, of="email"),
-                ),
+                ("phone_hash", cases.encryption.KeyedHashField(blank=True, max_length=64, of="phone")),
+                ("email_hash", cases.encryption.KeyedHashField(blank=True, max_length=64, of="email")),
                 (
                     "case",
                     models.OneToOneField(
@@ -870,6 +868,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "identitas warga",
                 "verbose_name_plural": "identitas warga",
+                "indexes": [
+                    models.Index(fields=["phone_hash"], name="party_phone"),
+                    models.Index(fields=["email_hash"], name="party_email"),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -29,10 +29,10 @@ class Case(models.Model):
     """What every procedure shares. Only cases.services.changes writes status, version and dates."""
 
     kind = models.CharField(max_length=20)
-    number = models.CharField(_("nomor"), max_length=40, unique=True)
+    number = models.CharField(_("nomor"), max_length=40)
     code_version = models.PositiveSmallIntegerField(default=1)
     # A retried form carries the same key and finds the case it made.
-    submission_key = models.CharField(max_length=43, unique=True, null=True)
+    submission_key = models.CharField(max_length=43, null=True)
     receiving_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="received_cases", db_index=False
     )
@@ -100,6 +100,11 @@ class Case(models.Model):
                 condition=Q(closed_at__isnull=False),
             ),
             models.Index(fields=["-published_at"], name="case_published", condition=~Q(published_at=None)),
+        ]
+        # Not `unique` at the field: on PostgreSQL that makes a second index, for beginnings, which nobody looks for.
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="case_number_once"),
+            models.UniqueConstraint(fields=["submission_key"], name="case_submitted_once"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,11 @@ class Party(models.Model):
     class Meta:
         verbose_name = _("identitas warga")
         verbose_name_plural = _("identitas warga")
+        # Not `db_index` at the fields: on PostgreSQL that makes a second one each, for beginnings of a hash.
+        indexes = [
+            models.Index(fields=["phone_hash"], name="party_phone"),
+            models.Index(fields=["email_hash"], name="party_email"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}"

@@ -17,12 +17,12 @@ TERM = re.compile(r"[^\W_]+")
 # What nobody types by hand is not looked at: characters and words.
 LONGEST, MOST_TERMS = 500, 12
 # Cases with the words that one look goes through, so that a frequent word costs what a rare one does.
-WINDOW = 500
+WINDOW = 300
 # The newest cases by which words are weighed. What stands in more than half of them tells none from another; where all words
 # together stand in this many, the newest cases are walked through sooner than the index is asked for all that ever had them.
 SAMPLE, MANY = 1_000, 10
 # So far back lie WINDOW hits where one case in a hundred is one. Where they lie further back the index is asked after all.
-WALKED = 50_000
+WALKED = 30_000
 LAST = 2**63 - 1
 
 _POSTGRESQL, _SQLITE = "words @@ plainto_tsquery('indonesian', %s)", f"{TABLE} MATCH %s"
@@ -71,7 +71,7 @@ def _in_newest(terms: list[str]) -> list[int]:
         count = f"count(*) FILTER (WHERE {_POSTGRESQL})"
         newest = f"SELECT words FROM {TABLE} ORDER BY case_id DESC LIMIT {SAMPLE}"  # noqa: S608
     else:
-        count = f"(SELECT count(*) FROM {TABLE} WHERE {_SQLITE} AND rowid >= first)"  # noqa: S608
+        count = f"(SELECT count(*) FROM {TABLE} WHERE {_SQLITE} AND rowid <= -first)"  # noqa: S608
         newest = f"SELECT id AS first FROM {Case._meta.db_table} ORDER BY id DESC LIMIT 1 OFFSET {SAMPLE - 1}"  # noqa: S608
     asked = [*([term] for term in terms), terms]
     counts = f"SELECT {', '.join([count] * len(asked))} FROM ({newest}) newest"  # noqa: S608
@@ -83,8 +83,8 @@ def _in_newest(terms: list[str]) -> list[int]:
 def _newest_with(terms: list[str], before: int, *, are_many: bool) -> list[int]:
     """The keys of the newest cases below this one whose words have all the terms, at most WINDOW of them."""
     if connection.vendor == "sqlite":
-        asked = f"SELECT rowid FROM {TABLE} WHERE {_SQLITE} AND rowid < %s ORDER BY rowid DESC LIMIT {WINDOW}"  # noqa: S608
-        return _keys(asked, [_match(terms), before])
+        asked = f"SELECT -rowid FROM {TABLE} WHERE {_SQLITE} AND rowid > %s ORDER BY rowid LIMIT {WINDOW}"  # noqa: S608
+        return _keys(asked, [_match(terms), -before])
     if are_many:
         # PostgreSQL expects few of words that often stand together, and would fetch all there are to put them in order.
         newest = f"SELECT case_id, words FROM {TABLE} WHERE case_id < %s ORDER BY case_id DESC LIMIT {WALKED}"  # noqa: S608
