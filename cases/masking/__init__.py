@@ -10,29 +10,30 @@ from collections.abc import Iterable, Set
 from .digits import find_numbers
 from .kinds import PersonalData, Span
 from .plates import find_plates
+from .readable import readable
 from .spelt import find_spelt
 
-MAILERS = r"(?:gmail|yahoo|ymail|hotmail|outlook|icloud)\b"
+MAILERS = r"(?:gmail|yahoo|ymail|hotmail|outlook|icloud)(?:com)?\b"
 # The last of them is that of examples.
 ENDS = r"(?:com|co|id|net|org|ac|sch|go|test)\b"
 # The mark and the dots of an address as people type them, and as they hide them from machines.
 DOT = r"(?: \. | \s?[(\[{<]\s?(?:dot|titik|\.)\s?[)\]}>]\s? | \s(?:dot|titik)\s )"
-SIGN = "[@\uff20\ufe6b]"
-AT = rf"""(?: {SIGN}\s{{0,2}} | \s{SIGN}\s{{1,2}} | \s{SIGN}(?=[\w-]{{1,63}}\s?\.\s?{ENDS})
-             | \s?[(\[{{<]\s?(?:at|et|{SIGN})\s?[)\]}}>]\s? | [(\[{{<]a[)\]}}>]
+AT = rf"""(?: @\s{{0,2}} | \s@\s{{1,2}} | \s@(?=[\w-]{{1,63}}\s?\.\s?{ENDS})
+             | \s?[(\[{{<]\s?(?:at|et|@)\s?[)\]}}>]\s? | [(\[{{<]a[)\]}}>]
              | \s[(\[{{<]a[)\]}}>]\s(?=[\w-]{{1,63}}\.{ENDS})
              | \s{{1,2}}(?:at|et)\s{{1,2}}(?= {MAILERS} | [\w-]{{1,63}}{DOT}\w ) )"""
 EMAIL = re.compile(
     rf"""
-    (?<![\w.+-]) [\w.+-]{{1,64}} {AT} (?= [\w-]{{0,62}}[a-z] )
+    (?<![\w.+-]) (?: [a-z._-]{{1,64}}\s(?=\d{{1,8}}\s?@) )? [\w.+-]{{1,64}} {AT} (?= [\w-]{{0,62}}[a-z] )
     (?: [\w-]{{1,63}} (?: {DOT} [\w-]{{1,63}} ){{1,4}}
-      | [\w-]{{1,63}} \s?[.,]\s? {ENDS} (?: \.{ENDS} )?
+      | [\w-]{{1,63}} \s?[.,]\s? {ENDS} (?: \.\s?{ENDS} )?
       | {MAILERS} (?: \s{ENDS} ){{0,2}} )
+    | (?: (?<=mail:) | (?<=mail:\s) ) (?= [a-z_-]{{2,40}} (?: \d | \.\w ) ) [\w.+-]{{3,64}}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
-# What looks like somebody's number and is none: dates, times, money, places on the map, the numbers of cases.
+# What looks like somebody's number and is none: dates, times, money, codes of budgets, places on the map, the numbers of cases.
 NOBODYS = re.compile(
     r"""
       (?<![\d./-]) \d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d (?!\d|[-./]\d)
@@ -42,7 +43,9 @@ NOBODYS = re.compile(
     | (?<![a-z]) rp\.?\s?\d[\d.,]{0,20}
     | (?<![^\W_]) \d[\d.,]{0,20}\s?(?:rupiah|ribu|rb|juta|jt|miliar|milyar|persen|%) (?![a-z])
     | (?<![\d.]) [1-9]\d{0,2}(?:\.\d{3}){2,4} (?!\.?\d)
+    | (?<![\d.,]) \d{1,3}(?:\.\d{3}){0,4},\d\d (?![.,]?\d)
     | (?<![a-z\d]) (?:19|20)\d\d-[a-z]{2,4}(?:-[a-z\d]{1,20}){1,3}-\d{6} (?!\d)
+    | (?<![\d.]) \d\.\d (?:\.\d\d){2,4} (?:\.\d{4})? (?!\.?\d)
     | (?<![\d.]) -?\d{1,3}[.,]\d{4,15}\s?[,;]?\s?-?\d{1,3}[.,]\d{4,15} (?!\d)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -54,15 +57,22 @@ def find_personal_data(text: str, *, published: Set[str] = frozenset()) -> list[
 
     `published` are numbers and addresses that anyone may read, in the form of `comparable`: an office's own contacts.
     """
+    plain, origins = readable(text)
+    return sorted(
+        Span(origins[span.start], origins[span.end - 1] + 1, span.kind)
+        for span in _find(plain)
+        if comparable(plain[span.start : span.end]) not in published
+    )
+
+
+def _find(text: str) -> list[Span]:
     found = [Span(*match.span(), PersonalData.EMAIL) for match in EMAIL.finditer(text)]
-    left = _blanked(text, ((span.start, span.end) for span in found))
+    left = _blanked(text, found)
     driven = list(find_plates(left))
-    left = _blanked(left, ((span.start, span.end) for span in driven))
-    left = _blanked(left, (match.span() for match in NOBODYS.finditer(left)))
-    found += driven + list(find_spelt(left))
-    left = _blanked(left, ((span.start, span.end) for span in found))
-    found += find_numbers(left)
-    return sorted(span for span in found if comparable(text[span.start : span.end]) not in published)
+    left = _blanked(left, driven)
+    left = NOBODYS.sub(lambda match: "\0" * len(match[0]), left)
+    spelt = sorted(find_spelt(left))
+    return found + driven + spelt + list(find_numbers(_blanked(left, spelt)))
 
 
 def masked(text: str, spans: Iterable[Span] | None = None) -> str:
@@ -76,18 +86,19 @@ def masked(text: str, spans: Iterable[Span] | None = None) -> str:
 
 def comparable(value: str) -> str:
     """A number or address however it is written: digits from the national 0 on, or small letters."""
+    value, _origins = readable(value)
     if "@" in value:
         return value.strip().lower()
-    digits = re.sub(r"\D", "", value).removeprefix("00")
+    digits = re.sub("[^0-9]", "", value).removeprefix("00")
     return f"0{digits[2:]}" if digits.startswith("62") else digits
 
 
-def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
-    """The text with NUL in these places, and as long as before."""
+def _blanked(text: str, places: Iterable[Span]) -> str:
+    """The text with NUL in these places, which are in order, and as long as before."""
     parts, end = [], 0
-    for start, stop in places:
-        parts += [text[end:start], "\0" * (stop - start)]
-        end = stop
+    for place in places:
+        parts += [text[end : place.start], "\0" * (place.end - place.start)]
+        end = place.end
     return "".join([*parts, text[end:]])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .kinds import PersonalData, Span
-from .words import ALSO, NAMED, NAMES, NUMBER, OWNER, TELEPHONE, TELEPHONE_AFTER
+from .words import ALSO, NAMED, NAMES, NUMBER, OF_NO_PERSON, OWNER, TELEPHONE, TELEPHONE_AFTER
 
 # Digits, with the letters that people put in their place, and what may stand between the groups of one number.
 GROUP = re.compile(
@@ -17,8 +17,12 @@ BETWEEN = re.compile(r"[\s\xa0.,;:|~'`()_/\\*\-\u2010-\u2015\u2212]{0,4}")
 APART = re.compile(r"[,;:|/\\\n]")
 # A card's number has a form of its own, whose parts may stand on two lines.
 APART_OF_CARD = re.compile(r"[,;:|/\\]")
+# Only the number of a letter has these.
+APART_OF_ACCOUNT = re.compile("/")
 
 BEFORE, AFTER = 40, 24
+# "Nomornya" speaks of what was named further back.
+FAR_BEFORE = 120
 ENDED = re.compile(r"\s{0,2}(?:$|[.,;)\n])")
 
 CARD_DIGITS = 16
@@ -35,6 +39,8 @@ MOBILE = re.compile("8[1235789][1-9]")
 # What stands alone before the rest of a mobile number, also where that stands on the next lines.
 MOBILE_BEGIN = re.compile(r"08[1235789]\d{1,2}")
 TOLL_FREE = ("800", "804", "807", "809")
+# Of any country, after a plus: ITU-T E.164.
+FOREIGN_DIGITS = range(10, 16)
 MOST_GROUPS, MOST_DIGITS = 20, 18
 
 
@@ -64,7 +70,11 @@ def find_numbers(text: str) -> Iterator[Span]:
         run = _run(groups, position)
         # What names one number also names those joined to it, and no other.
         if not ALSO.fullmatch(text[end : run[0].start]):
-            before = text[max(end, run[0].start - BEFORE) : run[0].start]
+            before = text[max(end, run[0].start - FAR_BEFORE) : run[0].start]
+            before = before if NUMBER.search(before) else before[-BEFORE:]
+        if OF_NO_PERSON.search(before):
+            position += len(_joined(run))
+            continue
         named = _named(before)
         found = (
             _card(run, named)
@@ -111,10 +121,16 @@ def _is_next(run: Sequence[Group], count: int) -> bool:
     """Whether the last of these groups follows a number that is complete without it."""
     group, previous = run[count - 1], run[count - 2]
     is_alike = count > 2 and group.gap == previous.gap
-    is_short = len(group.digits) < 3 <= len(previous.digits)
+    is_short = len(group.digits) < 3 <= len(previous.digits) and not _ends_threes(run[:count])
     if APART.search(group.gap):
         return is_short or not is_alike
     return is_short and (group.gap.isspace() or not is_alike)
+
+
+def _ends_threes(groups: Sequence[Group]) -> bool:
+    """Whether two digits are left over from groups of three: 0822 868 796 66."""
+    *threes, last = (len(group.digits) for group in groups[1:])
+    return last == 2 and len(threes) > 1 and set(threes) == {3}
 
 
 def _longer(*finds: tuple[int, PersonalData] | None) -> tuple[int, PersonalData] | None:
@@ -137,7 +153,11 @@ def _card(run: Sequence[Group], named: PersonalData | None) -> tuple[int, Person
     kind = named if is_card else PersonalData.NIK
     mistyped = None
     for count, digits in _lengths(run if is_card else _joined(run, APART_OF_CARD)):
-        if len(digits) == CARD_DIGITS and (is_card or count == 1 or _has_date(digits)):
+        if len(set(digits)) == 1:
+            continue
+        if len(digits) == CARD_DIGITS and (
+            is_card or count == 1 or (_has_date(digits) and (len(run[0].digits) > 1 or count == CARD_DIGITS))
+        ):
             return count, PersonalData.ACCOUNT if named == PersonalData.ACCOUNT else kind
         if is_card and len(digits) in MISTYPED_CARD:
             mistyped = count, kind
@@ -155,12 +175,13 @@ def _phone(run: Sequence[Group], named: PersonalData | None, before: str) -> tup
     is_named = named == PersonalData.PHONE
     is_said = is_named or NUMBER.search(before) is not None
     has_plus = "+" in run[0].gap
-    is_begun = MOBILE_BEGIN.fullmatch(run[0].digits)
-    for count, digits in _lengths(run if is_named or is_begun else _joined(run)):
+    goes_on = is_named or MOBILE_BEGIN.fullmatch(run[0].digits)
+    for count, digits in _lengths(run if goes_on else _joined(run)):
         if found and _is_next(run, count):
             break
         is_alike = len({group.gap for group in run[1:count]}) < 2
-        if _is_phone(digits, is_named=is_said, has_plus=has_plus, is_alike=is_alike):
+        is_begun = is_said or has_plus or len(run[0].digits) > 2 or digits.startswith(("08", "62"))
+        if is_begun and _is_phone(digits, is_named=is_said, has_plus=has_plus, is_alike=is_alike):
             found = count, PersonalData.PHONE
         elif found:
             break
@@ -177,7 +198,7 @@ def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_alike: bool) ->
     elif MOBILE.match(digits) and (is_named or (is_alike and len(digits) > 9)) and not digits.endswith("000"):
         national = digits
     else:
-        return False
+        return has_plus and not digits.startswith("62") and len(digits) in FOREIGN_DIGITS
     if national.startswith(TOLL_FREE) or national.startswith(("0", "1", "80")):
         return False
     return len(national) in (MOBILE_DIGITS if national.startswith("8") else LANDLINE_DIGITS)
@@ -186,7 +207,7 @@ def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_alike: bool) ->
 def _account(run: Sequence[Group], named: PersonalData | None, text: str) -> tuple[int, PersonalData] | None:
     found, is_doubtful = None, False
     is_named = named == PersonalData.ACCOUNT
-    for count, digits in _lengths(run if is_named else _joined(run)):
+    for count, digits in _lengths(_joined(run, APART_OF_ACCOUNT if is_named else APART)):
         end = run[count - 1].end
         is_doubtful = is_doubtful or (found is not None and _is_next(run, count))
         if is_doubtful:

@@ -13,12 +13,14 @@ PLATE = re.compile(
     rf"""
     (?<![a-z0-9]) (?:{REGIONS}) {BETWEEN} (?P<number> \d(?:[ .-]\d){{1,3}} | \d{{1,4}} ) (?!\d)
     (?: {BETWEEN} (?P<series> [a-z](?:[ .-][a-z]){{1,2}} | [a-z]{{1,3}} ) (?![a-z0-9])
-        (?! {BETWEEN} \d{{4}} {BETWEEN} [a-z]{{1,3}} (?![a-z0-9]) ) | (?![a-z]) )
+        (?! {BETWEEN} \d{{4}} {BETWEEN} [a-z]{{1,3}} (?![a-z0-9]) ) (?: (?=\s\d) (?P<listed>) )? | (?![a-z]) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # Nobody writes these between the parts unless it is a registration.
 UNUSUAL = re.compile(r"[,/:\n]|[^\W\d_][ .-][^\W\d_]|\d[ .-]\d")
+# Of the forces: a number, and the command in Roman figures.
+OF_FORCES = re.compile(r"(?<![\w./-])\d{3,5}-[IVX]{1,4}(?![\w/-])")
 BEFORE = 40
 MAKES = (
     "honda|yamaha|suzuki|kawasaki|toyota|daihatsu|mitsubishi|isuzu|hino|nissan|wuling|hyundai|vespa|viar|tossa|"
@@ -32,7 +34,7 @@ VEHICLE = re.compile(
     re.I,
 )
 # Right after these even a number without its letters is a registration.
-SAID = re.compile(r"(?:nopol|(?:no|nomor|nomer)\.? ?pol(?:isi)?|pelat|plat|tnkb)\D{0,20}$", re.I)
+SAID = re.compile(r"(?:nopol|(?:no|nomor|nomer)\.? ?pol(?:isi)?|pelat|plat|tnkb)\D{0,30}$", re.I)
 # A number of something that stands still.
 STANDING = re.compile(
     r"(?:blok|gang|gg|jl|jln|jalan|kav|kavling|lantai|pasal|kelas|ruang|rumah|tipe|type|perum)\.?\s{0,2}$",
@@ -48,6 +50,16 @@ NO_SERIES = re.compile(
 
 def find_plates(text: str) -> Iterator[Span]:
     """One or two digits are a vehicle's only where the text speaks of one, or writes it as on the plate."""
+    yield from sorted([*_of_people(text), *_of_forces(text)])
+
+
+def _of_forces(text: str) -> Iterator[Span]:
+    for match in OF_FORCES.finditer(text):
+        if VEHICLE.search(text[max(0, match.start() - BEFORE) : match.start()]):
+            yield Span(*match.span(), PersonalData.PLATE)
+
+
+def _of_people(text: str) -> Iterator[Span]:
     for match in PLATE.finditer(text):
         before = text[max(0, match.start() - BEFORE) : match.start()]
         if STANDING.search(before):
@@ -55,7 +67,7 @@ def find_plates(text: str) -> Iterator[Span]:
         is_said = SAID.search(before) is not None
         is_vehicle = is_said or VEHICLE.search(before) is not None
         if _has_series(match, is_vehicle=is_vehicle):
-            if is_vehicle or _looks_like_one(match):
+            if is_said or (is_vehicle and _may_be_one(match)) or _looks_like_one(match):
                 yield Span(*match.span(), PersonalData.PLATE)
         elif is_said and len(match["number"]) > 1:
             yield Span(match.start(), match.end("number"), PersonalData.PLATE)
@@ -70,8 +82,14 @@ def _has_series(match: re.Match, *, is_vehicle: bool) -> bool:
     return is_vehicle and len(match["number"]) > 2 and (match[0].isupper() or is_one_word)
 
 
+def _may_be_one(match: re.Match) -> bool:
+    """One digit is more often a route's or a quantity's, unless all stands in capitals."""
+    return len(match["number"]) > 1 or match[0].isupper()
+
+
 def _looks_like_one(match: re.Match) -> bool:
-    if UNUSUAL.search(match[0]):
+    is_model = match.string[match.start() - 1 : match.start()] == "-"
+    if is_model or UNUSUAL.search(match[0]) or match["listed"] is not None:
         return False
     digits, letters = len(match["number"]), len(match["series"])
     return digits > 2 or (digits == 2 and letters > 1 and match[0].isupper())

@@ -1,11 +1,14 @@
 """Digits that somebody spelt in words, so that no machine finds them: kosong delapan satu dua, nol wolu siji loro."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from .digits import APART, BETWEEN, find_numbers
 from .kinds import PersonalData, Span
+from .plates import find_plates
 
 # As they are said in Indonesian and in Javanese.
 SAID = {
@@ -31,6 +34,14 @@ def _typed(word: str) -> str:
 ONE = "|".join(_typed(word) if len(word) > 3 else word for word in VALUES)
 TEENS = r"\s?(?:belas|blas|bls)"
 TENS = r"\s?(?:puluh|pulu|plh)"
+# What is said between the groups of one number.
+PAUSE = re.compile(
+    rf"""
+    {BETWEEN.pattern}
+    (?:(?:titik|koma|strip|spasi|terus|trus|trs|lalu|lanjut|belakang(?:nya)?|mburine?){BETWEEN.pattern}){{0,2}}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 # Of one word, of several that make one number, or figures between them.
 PART = re.compile(
     rf"""
@@ -55,27 +66,22 @@ def find_spelt(text: str) -> Iterator[Span]:
     """Where words for digits make somebody's number, alone or with figures among them: written in digits, it is looked
     for as any other."""
     runs = list(_runs(text))
-    # Of each letter of what is written so, where it stood.
-    written, origins, end = [], [], 0
-    for part in (part for run in runs for part in run):
-        for place in range(end, part.start):
-            written.append(text[place])
-            origins.append((place, place + 1))
-        written.append(part.digits)
-        origins += [(part.start, part.end)] * len(part.digits)
-        end = part.end
     if not runs:
         return
-    written.append(text[end:])
-    origins += [(place, place + 1) for place in range(end, len(text))]
-    found = [
-        Span(origins[span.start][0], origins[span.end - 1][1], span.kind)
-        for span in find_numbers("".join(written))
-    ]
-    done = 0
+    written, origins = _written(text, runs)
+
+    def found(find: Callable[[str], Iterator[Span]]) -> list[Span]:
+        return [Span(origins[span.start][0], origins[span.end - 1][1], span.kind) for span in find(written)]
+
+    plates, numbers, done = found(find_plates), found(find_numbers), 0
+    yield from plates
+    driven = {place for plate in plates for place in range(plate.start, plate.end)}
     for run in runs:
         start, end = max(run[0].start, done), run[-1].end
-        over = [span for span in found if span.start < end and start <= span.start]
+        if run[0].start in driven:
+            continue
+        first = bisect_left(numbers, start, key=attrgetter("start"))
+        over = numbers[first : bisect_left(numbers, end, key=attrgetter("start"))]
         is_one = over and over[0].start == start and not APART.search(text[over[-1].end : end])
         if is_one or sum(part.is_word for part in run) >= MANY:
             kind = over[0].kind if over else PersonalData.PHONE
@@ -84,11 +90,29 @@ def find_spelt(text: str) -> Iterator[Span]:
         done = over[-1].end if over else done
 
 
+def _written(text: str, runs: Iterable[list[Part]]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with its numbers in digits, and of each letter where it stood."""
+    letters, origins, end = [], [], 0
+    for run in runs:
+        for part in run:
+            is_pause = part is not run[0] and not BETWEEN.fullmatch(text[end : part.start])
+            letters.append(" " if is_pause else text[end : part.start])
+            origins += (
+                [(end, part.start)] if is_pause else [(place, place + 1) for place in range(end, part.start)]
+            )
+            letters.append(part.digits)
+            origins += [(part.start, part.end)] * len(part.digits)
+            end = part.end
+    letters.append(text[end:])
+    origins += [(place, place + 1) for place in range(end, len(text))]
+    return "".join(letters), origins
+
+
 def _runs(text: str) -> Iterator[list[Part]]:
     """Parts that follow each other, two words among them at least; a run begins and ends with whole words."""
     run: list[Part] = []
     for part in _parts(text):
-        if run and not BETWEEN.fullmatch(text[run[-1].end : part.start]):
+        if run and not PAUSE.fullmatch(text[run[-1].end : part.start]):
             yield from _whole(text, run)
             run = []
         run.append(part)

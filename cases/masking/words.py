@@ -10,7 +10,7 @@ MOBILES = r"w\.?a|wh?ats? ?app?|wasap|h\.?p|hape|hand ?phone|sms|ponsel|seluler|
 PURSES = r"dana|ovo|go-?pay|shopee ?pay|link ?aja"
 BANKS = (
     r"\w{0,12}bank|bri|bca|bni|bsi|btn|bjb|bpd|bpr|bkk|mandiri|jatim|jateng|jago|jenius|danamon|cimb|permata|"
-    r"muamalat|panin|ocbc|brilink|brimo|livin"
+    r"muamalat|panin|ocbc|brilink|brimo|briva|livin"
 )
 NAMES = {
     PersonalData.NIK: r"n\.?i\.?k|ktp|(?:nomor|no\.?) induk(?: kependudukan)?|kependudukan",
@@ -20,12 +20,22 @@ NAMES = {
     r"(?:di|men|me)?(?:transfer|tr?f|kirim|setor)(?:kan)?",
 }
 # The numbers of papers.
-PAPERS = r"surat|sk|perda|perbup|perdes|uu|pp|pasal|aduan|laporan|tiket|sertifikat|berkas"
+PAPERS = (
+    r"surat|sk|perda|perbup|perdes|uu|pp|pasal|aduan|laporan|tiket|sertifikat|berkas|proposal|akta|perkara|"
+    r"putusan|peserta|registe?r(?:asi)?|resi|kode rek(?:ening)?"
+)
 BEGINS, ENDS = r"(?<![^\W\d_])", r"(?:nya|ku|mu|n?e)?(?![^\W\d_])"
 NAMED = re.compile(
     "|".join(
         rf"(?P<{kind}>{BEGINS}(?:{words}){ENDS})" for kind, words in (NAMES | {"paper": PAPERS}).items()
     ),
+    re.I,
+)
+# Right before a number these say that it is of no person.
+OF_NO_PERSON = re.compile(
+    rf"{BEGINS}(?:nop|nib|nip|npsn|nisn|nuptk|isbn|imei|[mt]id|resi|kode (?:bayar|billing|rek(?:ening)?|booking)|pendaftaran|"
+    rf"registe?r(?:asi)?|peserta ujian|kontrak|sertifikat|barcode|rangka|mesin){ENDS}"
+    r"\W{0,3}(?:(?:no|nomor|nomer)\W{0,3})?$",
     re.I,
 )
 # Near enough for a number without its beginning.
