@@ -121,8 +121,8 @@ class HiddenSheets(UploadRefused):
 
 class HiddenParts(UploadRefused):
     message = _(
-        "Dokumen ini memuat baris, kolom, komentar, atau perubahan yang tersembunyi. Simpan sebagai PDF, lalu kirim "
-        "hasilnya."
+        "Dokumen ini memuat baris, kolom, komentar, atau perubahan yang tersembunyi, atau tabel pivot dengan data di "
+        "baliknya. Simpan sebagai PDF, lalu kirim hasilnya."
     )
 
 

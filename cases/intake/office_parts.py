@@ -35,14 +35,15 @@ ACTIVE_LINKS = {
 FETCHED_LINKS = {"attachedtemplate", "externallink", "connections", "querytable", "subdocument", "frame"}
 HIDDEN_LINKS = {
     *("comments", "commentsextended", "commentsextensible", "commentsids", "threadedcomment"),
-    *("revisionheaders", "revisionlog"),
+    *("revisionheaders", "revisionlog", "pivotcachedefinition", "pivotcacherecords"),
 }
 
 ACTING = _named(SHEET, "ddeLink", "oleLink", "oleObject") | _named(WORD, "control", "altChunk")
-# Deleted or moved with changes tracked, and what was said at the margin.
+# Deleted or moved with changes tracked, what was said at the margin, and the rows behind a pivot table: all of them,
+# filtered out or no longer on any sheet.
 LEFT_BEHIND = (
     _named(WORD, "del", "moveFrom", "delText", "delInstrText", "cellDel", "comments")
-    | _named(SHEET, "comments", "revisions", "headers")
+    | _named(SHEET, "comments", "revisions", "headers", "pivotCacheDefinition", "pivotCacheRecords")
     | _named(THREADS, "ThreadedComments")
 )
 UNSEEN = _named(WORD, "vanish", "specVanish")

@@ -225,6 +225,8 @@ def test_a_workbook_whose_sheets_are_said_to_be_visible_is_taken():
         .replace(b"<row", b"<x:row"),
         in_utf16(SEEN % b'<row r="2" hidden="1"/>'),
         b'<comments xmlns="%s"/>' % SHEET.encode(),
+        b'<pivotCacheRecords xmlns="%s"><r><s v="Gaji"/></r></pivotCacheRecords>' % SHEET.encode(),
+        b'<pivotCacheDefinition xmlns="%s"/>' % SHEET.encode(),
         b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"/>',
     ],
 )
@@ -265,8 +267,8 @@ def test_a_letter_with_what_shows_is_taken(content):
     assert outcome(package(DOCX | {"word/document.xml": letter(content)})) == ".docx"
 
 
-@pytest.mark.parametrize("kind", ["comments", "commentsExtended"])
-def test_a_letter_that_leads_to_comments_is_refused(kind):
+@pytest.mark.parametrize("kind", ["comments", "commentsExtended", "pivotCacheRecords"])
+def test_a_document_that_leads_to_comments_or_to_the_rows_behind_a_table_is_refused(kind):
     link = (LINK % kind.encode()).replace(b' TargetMode="External"', b"")
     assert outcome(package(DOCX | {"word/_rels/document.xml.rels": link})) == HiddenParts
 
