@@ -1,7 +1,7 @@
 """What is said where a form brought more than is read, and so nothing of it could be kept."""
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,9 +14,16 @@ from cases.forms.photos import PhotosField
 WHAT = {RequestDataTooBig: "words", TooManyFieldsSent: "fields", TooManyFilesSent: "files"}
 
 
-@requires_csrf_token
 def bad_or_too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
     """413 with the limit and the way back to the form; Django's own 400 for everything else."""
+    if isinstance(exception, BadRequest):
+        # A form that names another encoding than UTF-8: Django refuses to read it again, also for this very page.
+        request.encoding = settings.DEFAULT_CHARSET
+    return _answer(request, exception)
+
+
+@requires_csrf_token
+def _answer(request: HttpRequest, exception: Exception) -> HttpResponse:
     what = WHAT.get(type(exception))
     if what is None:
         return bad_request(request, exception)

@@ -171,6 +171,14 @@ def test_too_much_at_once_is_turned_away_with_the_limit_and_a_way_back(desk, cit
     assert Case.objects.count() == 0
 
 
+@pytest.mark.parametrize("address", [LAPOR, "/lacak/", "/masuk/"])
+def test_a_form_in_another_encoding_is_refused_with_a_page(desk, address):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.cookies["csrftoken"] = "x" * 32
+    response = stranger.post(address, b"a=b", "application/x-www-form-urlencoded; charset=utf-16")
+    assert (response.status_code, len(soup(response).select("h1"))) == (400, 1)
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["https://lain.test/lapor/", "javascript:alert(1)", "http://[rusak", ""]
 )
