@@ -60,9 +60,9 @@ class ShownFirst:
                 return self.show(request, expected, mark)
         response, recount = carry_out(write, why=f"{called(row)} {self.done}", by=request.user)
         if recount and recount.waiting:
-            messages.warning(request, _("Batas waktu perkara terbuka digeser dalam beberapa menit."))
+            messages.warning(request, _("Perkara terbuka dihitung ulang dalam beberapa menit."))
         elif recount:
-            messages.success(request, _("Batas waktu perkara terbuka sudah digeser."))
+            messages.success(request, _("Perkara terbuka sudah dihitung ulang."))
         return response
 
     def show(self, request: HttpRequest, expected: Forecast, mark: str) -> HttpResponse:

@@ -53,7 +53,6 @@ class RuleForm(VerifiedForm):
             self.add_error("effective_until", _("Tanggal berakhir mendahului tanggal mulai."))
         elif not self.errors:
             self._keep_today_covered(cleaned)
-            self._keep_unit_of_paused_clocks(cleaned)
         return cleaned
 
     def _keep_today_covered(self, cleaned: dict) -> None:
@@ -74,19 +73,6 @@ class RuleForm(VerifiedForm):
                 _(
                     "Langkah ini diperlukan perkara yang terbuka, dan hari ini tidak ada aturan lain untuknya. "
                     "Biarkan aturan ini berlaku setidaknya sampai hari ini, lalu tambahkan penerusnya."
-                ),
-            )
-
-    def _keep_unit_of_paused_clocks(self, cleaned: dict) -> None:
-        """What a pause left is kept in the rule's unit."""
-        if self.instance.pk is None or cleaned.get("unit") == self.initial.get("unit"):
-            return
-        if self.instance.deadlines.filter(ended_at=None).exclude(left=None).exists():
-            self.add_error(
-                "unit",
-                _(
-                    "Ada perkara yang sisa waktunya dihitung dengan satuan ini. Akhiri masa berlaku aturan ini, "
-                    "lalu tambahkan aturan baru dengan satuan lain."
                 ),
             )
 

@@ -56,7 +56,17 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="tahun")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        unique=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2199),
+                        ],
+                        verbose_name="tahun",
+                    ),
+                ),
                 ("number", models.CharField(max_length=120, verbose_name="nomor keputusan")),
             ],
             options={
@@ -957,9 +967,8 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField()),
                 ("because", models.TextField()),
                 ("outer_step", models.CharField(blank=True, max_length=30)),
-                ("left", models.PositiveSmallIntegerField(null=True)),
+                ("pauses", models.JSONField(null=True)),
                 ("paused_at", models.DateTimeField(null=True)),
-                ("resumed_at", models.DateTimeField(null=True)),
                 ("extended_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("reminded_at", models.DateTimeField(null=True)),

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +96,9 @@ class Holiday(models.Model):
 class HolidayDecree(models.Model):
     """A year whose holidays are settled by a joint decree (SKB). Terms that run into other years say so."""
 
-    year = models.PositiveSmallIntegerField(_("tahun"), unique=True)
+    year = models.PositiveSmallIntegerField(
+        _("tahun"), unique=True, validators=[MinValueValidator(2000), MaxValueValidator(2199)]
+    )
     number = models.CharField(_("nomor keputusan"), max_length=120)
 
     class Meta:
@@ -178,10 +180,11 @@ class Deadline(models.Model):
     because = models.TextField()
     # The step of the same case whose date this one never passes.
     outer_step = models.CharField(max_length=30, blank=True)
-    # What the last pause left, in the rule's unit, and since when that runs.
-    left = models.PositiveSmallIntegerField(null=True)
+    # Since when and until when it was told to stand still, each time, as ISO 8601; until None: it still is. What was late
+    # then ran on. None where it never was, as most are: a list takes longer to read.
+    pauses = models.JSONField(null=True)
+    # Since when it stands still.
     paused_at = models.DateTimeField(null=True)
-    resumed_at = models.DateTimeField(null=True)
     # The rule by which it was prolonged, once, and when.
     extension_rule = models.ForeignKey(
         Rule, null=True, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -1,8 +1,6 @@
 """The clocks of one case, within a change of it: started, prolonged, ended, stopped and set going again."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,13 +8,11 @@ from django.utils.translation import gettext as _
 from opd_pages.models import Unit
 
 from .. import history
-from ..calendar import Calendar, Due, Term, TermUnit, extend, remaining, resume
+from ..calendar import Due, extend
 from ..models import Case, Deadline, Event, Rule
 from .clockwork import clockwork, term_of
+from .counting_again import is_told_to_stop, recounted, stopped_at
 from .refusals import CaseRefusal, WordsMissing
-
-# A Deadline, or a row with its fields (cases.services.clock_rows.ClockRow).
-Clock = TypeVar("Clock")
 
 
 class CaseClocks:
@@ -91,58 +87,32 @@ class CaseClocks:
         return self.record("deadline_moved", **shift_of(step, old, new), **why)
 
     def pause_clocks(self, *, but: tuple[str, ...]) -> None:
-        """Stop the running clocks and keep what is left of each. What is late already stays late."""
+        """Stop the running clocks. What is late already stays late; should counting again find that it was not, it stands."""
         self.case.paused_at = self.at
-        calendar = clockwork().calendar
-        running = self.case.deadlines.filter(ended_at=None, paused_at=None, due_at__gte=self.at)
-        running = running.exclude(step__in=but)
-        for clock in running.select_related("rule"):
-            clock.left = remaining(Due(clock.due_at, clock.because), self.at, unit_of(clock), calendar).amount
-            clock.paused_at = self.at
-            clock.save(update_fields=["left", "paused_at"])
+        for clock in self.case.deadlines.filter(ended_at=None, paused_at=None).exclude(step__in=but):
+            clock.pauses = [*(clock.pauses or ()), [self.at.isoformat(), None]]
+            clock.paused_at = stopped_at(clock)
+            clock.save(update_fields=["pauses", "paused_at"])
 
     def resume_clocks(self) -> None:
         """Let them run on. Nothing where none stands."""
         if self.case.paused_at is None:
             return
         self.case.paused_at = None
-        paused = list(
-            self.case.deadlines.filter(ended_at=None).exclude(paused_at=None).select_related("rule")
-        )
-        for clock, due in run_on(paused, self.at, clockwork().calendar, self.due_of):
-            self.record_shift(clock.step, Due(clock.due_at, clock.because), due)
-            clock.due_at, clock.because = due.at, due.because
-            clock.paused_at, clock.resumed_at, clock.reminded_at = None, self.at, None
-            clock.save(update_fields=["due_at", "because", "paused_at", "resumed_at", "reminded_at"])
-
-
-def run_on(
-    paused: list[Clock], at: datetime, calendar: Calendar, due_of: Callable[[str], Due | None]
-) -> list[tuple[Clock, Due]]:
-    """When each stopped clock of a case ends if set going at a moment, the outer ones first, so that no inner one passes
-    its outer. `due_of` tells the date of a step that runs already.
-    """
-    steps = {clock.step: clock.outer_step for clock in paused}
-    resumed: dict[str, Due] = {}
-    found = []
-    for clock in sorted(paused, key=lambda clock: depth(clock, steps)):
-        outer = resumed.get(clock.outer_step) or due_of(clock.outer_step)
-        due = resume(Term(clock.left, unit_of(clock)), at, calendar, outer=outer)
-        resumed[clock.step] = due
-        found.append((clock, due))
-    return found
-
-
-def depth(clock: Deadline, outer_steps: dict[str, str]) -> int:
-    """How many clocks stand around this one: 0 for the outermost."""
-    depth, step = 0, clock.outer_step
-    while step in outer_steps and depth < len(outer_steps):
-        depth, step = depth + 1, outer_steps[step]
-    return depth
-
-
-def unit_of(clock: Deadline) -> TermUnit:
-    return TermUnit(clock.rule.unit) if clock.rule else TermUnit.DAYS
+        clocks = {
+            clock.id: clock
+            for clock in self.case.deadlines.order_by("pk").select_related("rule", "unit", "extension_rule")
+        }
+        counted = recounted(list(clocks.values()), clockwork(), going_on=self.at)
+        for key, (rule, due) in counted.items():
+            clock = clocks[key]
+            if not is_told_to_stop(clock):
+                continue
+            if clock.paused_at:
+                self.record_shift(clock.step, Due(clock.due_at, clock.because), due)
+                clock.rule, clock.due_at, clock.because, clock.reminded_at = rule, due.at, due.because, None
+            clock.pauses[-1][1], clock.paused_at = self.at.isoformat(), None
+            clock.save(update_fields=["rule", "due_at", "because", "pauses", "paused_at", "reminded_at"])
 
 
 def shift_of(step: str, old: Due, new: Due) -> dict[str, str]:

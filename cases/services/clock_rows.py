@@ -39,9 +39,8 @@ class ClockRow:
     due_at: datetime
     because: str
     outer_step: str
-    left: int | None
+    pauses: list[list[str | None]] | None
     paused_at: datetime | None
-    resumed_at: datetime | None
     extension_rule_id: int | None
     extended_at: datetime | None
     ended_at: datetime | None

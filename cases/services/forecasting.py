@@ -1,6 +1,6 @@
 """Which clocks a change of holidays, rules or hours would move, and where to, before anything is saved."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -8,12 +8,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ..calendar import ONE_DAY, Due, NoWorkingDay, Term, TermUnit
+from ..calendar import ONE_DAY, Term
 from ..models import Case, Deadline
-from .case_clocks import run_on, unit_of
 from .clock_rows import ClockRow, clocks_of
 from .clockwork import Clockwork, load
-from .counting_again import recounted
+from .counting_again import left_of, recounted
 
 PAGE = 500
 # Cases that are looked at while somebody waits for a page.
@@ -52,24 +51,29 @@ def rehearse(write: Callable[[], object]) -> Clockwork:
 
 def forecast(before: Clockwork, after: Clockwork) -> Forecast:
     """What the difference between the two moves, among the first cases that it may concern."""
-    keys, is_whole = _first_of(_touched(before, after).union(_touched_later(before, after, timezone.now())))
+    keys, is_whole = _first_of(_touched(before, after).union(_touched_standing(before, after)))
     return Forecast(tuple(_shifts_of(keys, before, after)), is_whole)
 
 
 def whole_forecast(before: Clockwork, after: Clockwork) -> Iterator[list[Shift]]:
     """What the difference moves in every case, as it is found."""
-    touched = _touched(before, after).union(_touched_later(before, after, timezone.now()))
+    touched = _touched(before, after).union(_touched_standing(before, after))
     return _shifts_of(list(touched.order_by("case_id")), before, after)
 
 
 def clocks_that_may_move(before: Clockwork, after: Clockwork) -> list[int]:
-    """The running clocks that the difference moves; where they are of many cases, all of those cases."""
-    touched = _touched(before, after)
-    keys, are_all = _first_of(touched)
-    if are_all:
-        shifts = (shift for found in _shifts_of(keys, before, after) for shift in found)
-        return [shift.clock.id for shift in shifts if shift.left is None]
-    return list(_running().filter(case__in=touched).order_by("case_id", "pk").values_list("pk", flat=True))
+    """The running clocks that the difference moves; where they are of many cases, all of those cases. Where a year is
+    settled by a decree, or no longer, all open clocks of the cases that have dates in it: it is said of these.
+    """
+    touched, clocks = _touched(before, after), _running()
+    if told := _dates_in(before.calendar.confirmed_years ^ after.calendar.confirmed_years, after):
+        touched, clocks = touched.union(_cases_of(_open().filter(told))), _open()
+    else:
+        keys, are_all = _first_of(touched)
+        if are_all:
+            shifts = (shift for found in _shifts_of(keys, before, after) for shift in found)
+            return [shift.clock.id for shift in shifts if shift.left is None]
+    return list(clocks.filter(case__in=touched).order_by("case_id", "pk").values_list("pk", flat=True))
 
 
 def _first_of(cases: QuerySet[Deadline, int]) -> tuple[list[int], bool]:
@@ -89,41 +93,28 @@ def _shifts_of(keys: list[int], before: Clockwork, after: Clockwork) -> Iterator
 
 def _shifts(clocks: list[ClockRow], before: Clockwork, after: Clockwork, now: datetime) -> list[Shift]:
     old, new = recounted(clocks, before), recounted(clocks, after)
-    # What no rule counted before stands on a date that a rule gave it once.
-    moved = {key: due for key, (_rule, due) in new.items() if key not in old or old[key][1].at != due.at}
     running = [
-        Shift(clock, clock.due_at, moved[clock.id].at)
+        Shift(clock, clock.due_at, new[clock.id][1].at)
         for clock in clocks
-        if clock.id in moved and moved[clock.id].at != clock.due_at
+        if clock.is_running and new[clock.id][1].at not in (clock.due_at, old[clock.id][1].at)
     ]
-    stayed, later = _set_going(clocks, before, {}, now), _set_going(clocks, after, moved, now)
-    standing = [
-        Shift(clock, stayed[clock.id].at, later[clock.id].at, Term(clock.left, unit_of(clock)))
-        for clock in clocks
-        if clock.id in stayed and clock.id in later and stayed[clock.id].at != later[clock.id].at
-    ]
-    return running + standing
-
-
-def _set_going(
-    clocks: list[ClockRow], works: Clockwork, moved: dict[int, Due], now: datetime
-) -> dict[int, Due]:
-    """By key, when those of a case that stand still would end if it went on now."""
     standing = [clock for clock in clocks if clock.ended_at is None and clock.paused_at]
-    running = {clock.step: clock for clock in reversed(clocks) if clock.is_running}
+    if not standing:
+        return running
+    stayed, later = recounted(clocks, before, going_on=now), recounted(clocks, after, going_on=now)
+    return running + [
+        Shift(clock, stayed[clock.id][1].at, later[clock.id][1].at, left_of(clock, new[clock.id], after))
+        for clock in standing
+        if stayed[clock.id][1].at != later[clock.id][1].at
+    ]
 
-    def due_of(step: str) -> Due | None:
-        outer = running.get(step)
-        return outer and (moved.get(outer.id) or Due(outer.due_at, outer.because))
 
-    try:
-        return {clock.id: due for clock, due in run_on(standing, now, works.calendar, due_of)}
-    except NoWorkingDay:
-        return {}
+def _open() -> QuerySet[Deadline]:
+    return Deadline.objects.filter(ended_at=None)
 
 
 def _running() -> QuerySet[Deadline]:
-    return Deadline.objects.filter(ended_at=None, paused_at=None)
+    return _open().filter(paused_at=None)
 
 
 def _cases_of(clocks: QuerySet[Deadline]) -> QuerySet[Deadline, int]:
@@ -132,27 +123,40 @@ def _cases_of(clocks: QuerySet[Deadline]) -> QuerySet[Deadline, int]:
 
 def _touched(before: Clockwork, after: Clockwork) -> QuerySet[Deadline, int]:
     """The cases of running clocks that the difference may move: by the days it concerns, or by their rule."""
-    old, new = before.calendar, after.calendar
-    if old.first_day != new.first_day or before.hours != after.hours:
+    if _is_counted_otherwise(before, after):
         return _cases_of(_running())
     touched = Q(rule__in=_changed_rules(before, after))
     for first, last in _spans(_changed_days(before, after)):
-        touched |= Q(
-            starts_at__lt=datetime.combine(last + ONE_DAY, time.min, new.timezone),
-            due_at__gte=datetime.combine(first, time.min, new.timezone),
-        )
+        touched |= Q(starts_at__lt=_midnight(last + ONE_DAY, after), due_at__gte=_midnight(first, after))
     return _cases_of(_running().filter(touched))
 
 
-def _touched_later(before: Clockwork, after: Clockwork, now: datetime) -> QuerySet[Deadline, int]:
-    """The cases of clocks that stand still and, set going now, would run over a day that the difference concerns."""
-    standing = Deadline.objects.filter(ended_at=None, paused_at__isnull=False)
-    today = after.calendar.local_date(now)
-    first = next((day for day in _changed_days(before, after) if day >= today), None)
-    if first is None:
-        return _cases_of(standing.none())
-    until_then = after.calendar.working_days(today, first - ONE_DAY)
-    return _cases_of(standing.filter(rule__unit=TermUnit.WORKING_DAYS.value, left__gte=until_then))
+def _touched_standing(before: Clockwork, after: Clockwork) -> QuerySet[Deadline, int]:
+    """Those of clocks that stand still: set going now, they may run over any later day."""
+    standing = _open().filter(paused_at__isnull=False)
+    if _is_counted_otherwise(before, after):
+        return _cases_of(standing)
+    touched = Q(rule__in=_changed_rules(before, after))
+    if days := _changed_days(before, after):
+        touched |= Q(starts_at__lt=_midnight(days[-1] + ONE_DAY, after))
+    return _cases_of(standing.filter(touched))
+
+
+def _is_counted_otherwise(before: Clockwork, after: Clockwork) -> bool:
+    return before.calendar.first_day != after.calendar.first_day or before.hours != after.hours
+
+
+def _dates_in(years: Iterable[int], works: Clockwork) -> Q:
+    """Clocks that run into one of these years; empty where there is none."""
+    found = Q()
+    for year in years:
+        first, last = (_midnight(date(day, 1, 1), works) for day in (year, year + 1))
+        found |= Q(starts_at__lt=last, due_at__gte=first)
+    return found
+
+
+def _midnight(day: date, works: Clockwork) -> datetime:
+    return datetime.combine(day, time.min, works.calendar.timezone)
 
 
 def _changed_days(before: Clockwork, after: Clockwork) -> list[date]:

@@ -21,7 +21,7 @@ from .bulk import update_rows, write_rows, written
 from .case_clocks import shift_of
 from .clock_rows import CaseRow, ClockRow, clocks_of, locked_cases
 from .clockwork import Clockwork, clockwork, load
-from .counting_again import recounted
+from .counting_again import recounted, stopped_at
 from .forecasting import clocks_that_may_move
 
 logger = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ STRIDE = 2_000
 TURN_SECONDS = 10
 
 MOVED = "deadline_moved"
+RECOUNTED = ("rule", "due_at", "because", "paused_at", "reminded_at", "overdue_noted_at")
 EVENT_COLUMNS = ("case", "seq", "at", "kind", "actor_kind", "role", "data", "is_demo", "prev", "hash")
 
 
@@ -93,8 +94,9 @@ def _move(cases: dict[int, set[int]], *, why: str, now: datetime | None, number:
 def move_clocks(cases: dict[int, set[int]], *, why: str, now: datetime | None = None) -> None:
     """Give these clocks, by case, the date they have by the calendar and rules in force; old and new are written down.
 
-    A clock that ended or stands still meanwhile is left as it is. In one transaction, of as many statements for a
-    thousand cases as for one, which is why it is no cases.services.changes.change.
+    Where only the explanation is another one, it alone changes. A clock that stands still has no other date before it goes
+    on. In one transaction, of as many statements for a thousand cases as for one, which is why it is no
+    cases.services.changes.change.
     """
     at, works = history.cut_to_milliseconds(now or timezone.now()), clockwork()
     clocks: list[ClockRow] = []
@@ -103,18 +105,21 @@ def move_clocks(cases: dict[int, set[int]], *, why: str, now: datetime | None = 
         changed = locked_cases(cases)
         for rows in clocks_of(dict(changed)):
             case = changed[rows[0].case_id]
-            shifted = _shift(rows, cases[case.id], works, at)
-            if not shifted:
+            others = _count_again(rows, cases[case.id], works, at)
+            clocks += [clock for clock, _old in others]
+            shifts = [
+                shift_of(clock.step, old, new)
+                for clock, old in others
+                if (new := Due(clock.due_at, clock.because)).at != old.at
+            ]
+            if not shifts:
                 del changed[case.id]
                 continue
-            for clock, old in shifted:
-                clocks.append(clock)
-                shift = shift_of(clock.step, old, Due(clock.due_at, clock.because))
-                events.append(_event(case, at, canonical(shift | {"why": why})))
+            events += [_event(case, at, canonical(shift | {"why": why})) for shift in shifts]
             case.version += 1
             case.due_at = min((clock.due_at for clock in rows if clock.is_running), default=None)
         write_rows(Event, EVENT_COLUMNS, events)
-        update_rows(Deadline, ("rule", "due_at", "because", "reminded_at", "overdue_noted_at"), clocks)
+        update_rows(Deadline, RECOUNTED, clocks)
         update_rows(Case, ("version", "due_at", "chain_length", "chain_head"), list(changed.values()))
 
 
@@ -137,22 +142,30 @@ def _event(case: CaseRow, at: datetime, data: str) -> tuple:
     )
 
 
-def _shift(
+def _count_again(
     rows: list[ClockRow], asked: set[int], works: Clockwork, at: datetime
 ) -> list[tuple[ClockRow, Due]]:
-    """Those of a case's clocks that move, with their new date already in them, and what they said before."""
+    """Those of a case's clocks that now say something else, already with it, and what they said before."""
     counted = recounted(rows, works)
-    shifted = []
+    others = []
     for clock in rows:
-        rule, due = counted.get(clock.id, (None, None))
-        if clock.id not in asked or due is None or due.at == clock.due_at:
+        if clock.id not in asked or clock.ended_at:
             continue
-        shifted.append((clock, Due(clock.due_at, clock.because)))
+        rule, due = counted[clock.id]
+        old = Due(clock.due_at, clock.because)
+        # What stands still has its date when it goes on; what is said of the one it has may be said otherwise now.
+        is_other = due.because != old.because if due.at == old.at else clock.is_running
+        if not is_other:
+            continue
+        others.append((clock, old))
         clock.rule_id, clock.due_at, clock.because = rule and rule.pk, due.at, due.because
+        if due.at == old.at:
+            continue
+        clock.paused_at = stopped_at(clock)
         # A date that lies ahead again is announced again, and may be broken again.
         if due.at > at:
             clock.reminded_at = clock.overdue_noted_at = None
-    return shifted
+    return others
 
 
 def _strike_off(recount: Recount, clocks: set[int]) -> None:

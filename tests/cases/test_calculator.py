@@ -191,18 +191,20 @@ def test_clocks_that_are_cut_paused_or_prolonged_are_published_too():
         "unit": "hk",
         "joint_leave_is_off": True,
         "first_day": "next",
+        "before": None,
+        "late_days_off": [],
         "outer": None,
-        "paused": "2026-07-08T10:00+07:00",
-        "left": 8,
-        "resumed": "2026-07-15T08:00+07:00",
+        "pauses": [{"since": "2026-07-08T10:00+07:00", "until": "2026-07-15T08:00+07:00", "left": 8}],
+        "extended": None,
         "extension": None,
         "due": "2026-07-27T23:59:59+07:00",
     }
-    for name in ("outer", "paused", "extension"):
-        assert len([clock for clock in clocks if clock[name] is not None]) >= 4
+    for name in ("outer", "pauses", "extension", "late_days_off"):
+        assert len([clock for clock in clocks if clock[name]]) >= 4
 
 
 def test_everything_in_the_file_is_explained_beside_it():
     published = json.loads(browser().get(f"{PAGE}vektor.json").content)
-    used = {*published, *(name for row in published["rows"] + published["clocks"] for name in row)}
+    pauses = [pause for clock in published["clocks"] for pause in clock["pauses"]]
+    used = {*published, *(name for row in published["rows"] + published["clocks"] + pauses for name in row)}
     assert {name.get_text() for name in soup(browser().get(PAGE)).select("dt code")} == used

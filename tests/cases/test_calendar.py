@@ -45,8 +45,13 @@ def test_a_term_ends_where_the_wall_calendar_says(vector):
 
 @pytest.mark.parametrize("clock", clock_vectors(), ids=lambda clock: f"{clock.start} {clock.note}")
 def test_a_clock_that_is_cut_paused_or_prolonged_ends_where_the_wall_calendar_says(clock):
-    left, due = clock.course()
-    assert (left, due.at) == (clock.left, clock.due_at)
+    assert (clock.counted_left(), clock.course().due.at) == (clock.left, clock.due_at)
+
+
+def test_what_is_corrected_afterwards_has_moved_most_of_the_clocks_worked_by_hand():
+    corrected = [clock for clock in clock_vectors() if clock.late_days_off or clock.before]
+    moved = [clock for clock in corrected if clock.course_before().due.at != clock.due_at]
+    assert (len(corrected), len(moved)) == (12, 10)
 
 
 def test_an_explanation_names_each_weekday_holiday_and_no_weekend():

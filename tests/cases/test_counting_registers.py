@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.actors import Reporter
 from cases.admin import recounting as views
 from cases.kinds import kind_of
-from cases.models import Case, ClockSettings, Deadline, Holiday, HolidayDecree, OfficeHours, Rule
+from cases.models import Case, ClockSettings, Deadline, Holiday, HolidayDecree, OfficeHours, Recount, Rule
 from cases.selectors.moved_cases import short_moment
 from cases.services import forecasting
 from cases.services.recounting import carry_out, move_clocks
@@ -316,13 +316,13 @@ def close_early(admin):
 
 
 CHANGES = {
-    "a shorter promise": (shorten("kapas", "answer", 2), {"new", "cut"}),
-    "a shorter law": (shorten("complaint", "law_complaint", 2), {"new", "cut", "postponed"}),
+    "a shorter promise": (shorten("kapas", "answer", 2), {"new", "cut", "asked", "postponed"}),
+    "a shorter law": (shorten("complaint", "law_complaint", 2), {"new", "cut", "asked", "postponed"}),
     "a shorter notice": (shorten("information_request", "notice", 5), {"request", "prolonged"}),
     "a shorter extension": (shorten("information_request", "extension", 3), {"prolonged"}),
     "a new holiday": (add_holiday, {"new", "cut", "asked", "postponed", "request", "prolonged"}),
     "a deleted holiday": (delete_holiday, {"new", "cut", "asked", "postponed", "request", "prolonged"}),
-    "a rule that begins earlier": (succeed, {"new", "cut", "postponed"}),
+    "a rule that begins earlier": (succeed, {"new", "cut", "asked", "postponed"}),
     "shorter opening hours": (close_early, {"new"}),
 }
 
@@ -418,9 +418,58 @@ def test_a_rule_ends_today_and_its_successor_begins_tomorrow(admin, desk):
     assert [(row.amount, row.effective_until) for row in rows] == [(3, today), (2, None)]
 
 
-def test_the_unit_stays_while_a_pause_has_left_something_in_it(admin, desk, case):
+def test_what_stands_still_goes_on_in_another_unit_where_the_rule_is_given_one(
+    admin, desk, case, monkeypatch
+):
+    monkeypatch.setattr(forecasting, "timezone", SimpleNamespace(now=lambda: WEDNESDAY))
     desk_services.verify(case, by=desk.staff("operator"), seen=None, at=TUESDAY)
     desk_services.ask_reporter(case, by=desk.staff("operator"), seen=None, question="Di mana?", at=TUESDAY)
     rule = Rule.objects.get(procedure="kapas", step="answer")
-    response = admin.post(f"{RULES}edit/{rule.pk}/", typed_rule(rule, unit="hk"))
-    assert list(errors(response)) == ["unit"]
+    page = admin.post(f"{RULES}edit/{rule.pk}/", typed_rule(rule, unit="hk"))
+    assert shown(page)[1:] == [
+        [
+            "Jawaban kepada pelapor|dijeda, sisa 3 hari kerja; bila dilanjutkan hari ini",
+            "28 Nov 2026",
+            "30 Nov 2026",
+        ]
+    ]
+    press_save(admin, page)
+    reporter.reply(case, by=Reporter(), words="Di Bakalan.", at=WEDNESDAY)
+    assert due(case, "answer") == date(2026, 11, 30)
+
+
+# --- The year's decree ----------------------------------------------------------------------------------------------
+
+UNDECIDED = "Hari libur tahun 2026 belum ditetapkan"
+
+
+def explanations(case: Case) -> set[bool]:
+    """Of its clocks in working days, whether they say that their date may move."""
+    return {UNDECIDED in clock.because for clock in case.deadlines.filter(rule__unit="hk", ended_at=None)}
+
+
+def test_once_the_years_decree_is_entered_no_open_case_says_that_its_date_may_move(admin, desk, monkeypatch):
+    HolidayDecree.objects.get(year=2026).delete()
+    asked, case = steps.verified(desk, desk.receive()), desk.receive()
+    desk_services.ask_reporter(asked, by=desk.staff("operator"), seen=None, question="Di mana?", at=TUESDAY)
+    assert (explanations(asked), explanations(case)) == ({True}, {True})
+    before = [(row.version, row.events.count(), law(row)) for row in Case.objects.order_by("pk")]
+
+    admin.post("/admin/cases/holidaydecree/create/", {"year": "2026", "number": "SKB 1/2025"})
+    assert (explanations(asked), explanations(case)) == ({False}, {False})
+    assert [(row.version, row.events.count(), law(row)) for row in Case.objects.order_by("pk")] == before
+
+    decree = HolidayDecree.objects.get(year=2026)
+    admin.post(f"/admin/cases/holidaydecree/delete/{decree.pk}/")
+    assert (explanations(asked), explanations(case)) == ({True}, {True})
+
+
+def test_a_decree_of_a_year_in_which_no_open_case_ends_is_nobodys_to_carry_out(admin, case):
+    admin.post("/admin/cases/holidaydecree/create/", {"year": "2028", "number": "SKB 1/2027"})
+    assert Recount.objects.count() == 0
+
+
+@pytest.mark.parametrize("year", ["0", "12000"])
+def test_a_mistyped_year_of_a_decree_is_told_beside_its_field(admin, case, year):
+    response = admin.post("/admin/cases/holidaydecree/create/", {"year": year, "number": "SKB 1/2027"})
+    assert list(errors(response)) == ["year"]

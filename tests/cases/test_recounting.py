@@ -6,11 +6,13 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cases.actors import Reporter
 from cases.models import Case, Event, Holiday, OfficeHours, Recount, Rule
 from cases.services import forecasting, recounting
-from cases.services.changes import CaseBusy
+from cases.services.changes import CaseBusy, change
 from cases.services.clockwork import clockwork, load
 from cases.services.forecasting import forecast, rehearse
 from cases.services.recounting import carry_out, move_clocks, take_up_waiting
@@ -176,13 +178,107 @@ def test_a_clock_that_stands_still_keeps_what_is_left_and_is_counted_on_later(de
     assert due(case, "law") == end_of("2026-12-29")
 
 
-def test_another_amount_does_not_change_what_a_pause_left(desk):
+# --- What is corrected behind a pause --------------------------------------------------------------------------------
+
+
+def ask(desk, case: Case, moment: datetime) -> None:
+    desk_services.ask_reporter(case, by=desk.staff("operator"), seen=None, question="Di mana?", at=moment)
+
+
+def reply(case: Case, moment: datetime) -> None:
+    reporter.reply(case, by=Reporter(), words="Di Bakalan.", at=moment)
+
+
+WHEN = ["before all", "while it stands still", "when it has gone on"]
+
+
+def asked_and_answered(desk, correct, when: str) -> Case:
+    """A report that stood still from Wednesday, 25 November to Monday, 7 December, and what is corrected then."""
+    if when == "before all":
+        correct()
     case = steps.verified(desk, desk.receive())
-    desk_services.ask_reporter(
-        case, by=desk.staff("operator"), seen=None, question="Di mana?", at=at("2026-11-25T10:00")
-    )
-    reporter.reply(case, by=Reporter(), words="Di Bakalan.", at=at("2026-12-07T08:00"))
-    assert change_rule("kapas", "answer", amount=30) == 0
+    ask(desk, case, at("2026-11-25T10:00"))
+    if when == "while it stands still":
+        assert correct() == 0
+    reply(case, at("2026-12-07T08:00"))
+    if when == "when it has gone on":
+        assert correct() > 0
+    return case
+
+
+@pytest.mark.parametrize("when", WHEN)
+def test_a_day_off_before_a_pause_counts_whenever_it_is_entered(desk, when):
+    case = asked_and_answered(desk, lambda: add_holiday("2026-11-25", "daerah"), when)
+    # 14 left: 8-11; 14-18; 21-23; 28 29.
+    assert due(case, "law") == end_of("2026-12-29")
+
+
+@pytest.mark.parametrize("when", WHEN)
+def test_a_corrected_term_counts_for_a_case_that_stood_still_too(desk, when):
+    case = asked_and_answered(desk, lambda: change_rule("kapas", "answer", amount=5), when)
+    assert due(case, "answer") == end_of("2026-12-11")
+
+
+@pytest.mark.parametrize("when", WHEN)
+def test_what_was_late_before_it_was_to_stand_still_by_the_corrected_term_stays_late(desk, when):
+    case = asked_and_answered(desk, lambda: change_rule("kapas", "answer", amount=0), when)
+    assert due(case, "answer") == end_of("2026-11-24")
+
+
+@pytest.mark.parametrize("when", ["while it stands still", "when it has gone on"])
+def test_what_was_late_by_a_wrong_term_alone_stands_still_with_the_others(desk, when):
+    change_rule("kapas", "answer", amount=1)
+    case = steps.verified(desk, desk.receive())
+    ask(desk, case, at("2026-11-27T10:00"))
+    assert steps.running_clocks(case) == ["answer", "complete"]
+    if when == "while it stands still":
+        assert change_rule("kapas", "answer", amount=4) == 1
+        assert (steps.running_clocks(case), steps.fresh(case).due_at) == (["complete"], due(case, "complete"))
+    reply(case, at("2026-12-07T08:00"))
+    assert steps.running_clocks(case) == ["answer", "law"]
+    if when == "when it has gone on":
+        assert due(case, "answer") == end_of("2026-11-25")
+        change_rule("kapas", "answer", amount=4)
+    assert due(case, "answer") == end_of("2026-12-08")
+
+
+DAYS = st.integers(0, 12)
+
+
+@given(
+    day=st.dates(date(2026, 11, 23), date(2026, 12, 31)),
+    stretches=st.lists(st.tuples(DAYS, DAYS), min_size=1, max_size=3),
+    entered=st.integers(0, 6),
+)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_day_off_that_is_entered_late_is_as_if_it_had_always_been_known(desk, day, stretches, entered):
+    def enter():
+        carry_out(Holiday(date=day, name="Uji", kind="daerah").save, why=WHY, by=None)
+
+    def lived(*, until: int | None) -> Case:
+        """A report that is put off and asked about in turn; before this step the day off is entered."""
+        case, moment, step = steps.in_progress(desk, desk.receive()), TUESDAY + timedelta(hours=1), 0
+        for runs, stands in stretches:
+            for days, target in ((runs, "postponed"), (stands, "in_progress")):
+                if step == until:
+                    enter()
+                moment, step = moment + timedelta(days=days, minutes=7), step + 1
+                with change(case.pk, by=desk.staff("head"), at=moment) as changing:
+                    changing.move(target, text="Uji.")
+        if until is not None and until >= step:
+            enter()
+        return case
+
+    Holiday.objects.filter(name="Uji").delete()
+    late = lived(until=entered)
+    counted = dates(late)
+    move_clocks({late.pk: set(late.deadlines.values_list("pk", flat=True))}, why=WHY)
+    assert (dates(late), counted) == (counted, dates(lived(until=None)))
+
+
+def dates(case: Case) -> list[tuple]:
+    clocks = case.deadlines.filter(ended_at=None).order_by("step")
+    return [(clock.step, clock.due_at, clock.because, clock.paused_at) for clock in clocks]
 
 
 # --- Clocks that stand still ----------------------------------------------------------------------------------------
@@ -273,6 +369,29 @@ def test_clocks_that_ended_stay_as_they_were(desk):
     assert (add_holiday("2026-12-01"), shown_shifts(case)) == (0, [])
 
 
+def passed_on_after_a_pause(desk) -> Case:
+    case = steps.verified(desk, desk.receive())
+    ask(desk, case, at("2026-11-25T10:00"))
+    reply(case, at("2026-12-07T08:00"))
+    works, moment = desk.office.works, at("2026-12-08T08:00")
+    desk_services.pass_on(case, by=desk.staff("head"), seen=None, unit=works, reason="Jalan.", at=moment)
+    return case
+
+
+def opened_again(desk) -> Case:
+    case = steps.answered(desk, desk.receive())
+    reporter.ask_to_reopen(case, by=Reporter(), reason="Masih rusak.", at=at("2026-12-07T08:00"))
+    desk_services.decide_reopening(
+        case,
+        by=desk.staff("coordinator"),
+        seen=None,
+        is_granted=True,
+        reason="Benar.",
+        at=at("2026-12-08T08:00"),
+    )
+    return case
+
+
 def test_counting_again_what_did_not_change_moves_nothing(desk):
     member("insp", desk.office.inspectorate, Role.OPERATOR)
     cases = [
@@ -283,10 +402,13 @@ def test_counting_again_what_did_not_change_moves_nothing(desk):
         steps.in_progress(desk, desk.receive()),
         steps.answered(desk, desk.receive()),
         steps.answered(desk, desk.receive(), promised_until=date(2026, 12, 15)),
+        passed_on_after_a_pause(desk),
+        opened_again(desk),
     ]
+    before = [(shown_shifts(case), dates(case)) for case in cases]
     for case in cases:
         move_clocks({case.pk: set(case.deadlines.values_list("pk", flat=True))}, why=WHY)
-    assert [shown_shifts(case) for case in cases] == [[]] * len(cases)
+    assert [(shown_shifts(case), dates(case)) for case in cases] == before
 
 
 def test_a_date_that_lies_ahead_again_is_announced_again_and_no_longer_broken(desk, monkeypatch):

@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from cases.actors import Reporter
 from cases.models import Deadline, Holiday, Rule
 from cases.services.changes import CaseRefusal, WordsMissing
 from cases.services.recounting import carry_out
 from cases.services.sweep import lapse_clocks
 from ppid.models import PpidSettings
+from ppid.services import applicant
 from ppid.services import desk as desk_services
 from tests.pengaduan.desk import JAKARTA
 
@@ -159,7 +161,35 @@ def test_an_office_may_settle_that_they_stand_still(desk):
     PpidSettings.objects.create(incomplete_pauses_clock=True)
     case = asked(desk)
     assert case.paused_at == MONDAY
-    assert case.deadlines.get(step="notice").left == 10
+    assert running_clocks(case) == ["complete"]
+    applicant.complete(case, by=Reporter(), words="Tahun 2025.", at=MONDAY + timedelta(days=14))
+    assert due_on(case.deadlines.get(step="notice")) == "2026-04-14"
+
+
+@pytest.mark.parametrize("is_prolonged", [False, True])
+@pytest.mark.parametrize("entered", ["while it stands still", "when it has gone on"])
+def test_a_day_off_before_the_pause_that_is_entered_late_is_given_to_the_office(desk, entered, is_prolonged):
+    PpidSettings.objects.create(incomplete_pauses_clock=True)
+    case = desk.receive()
+    tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=9)
+    desk_services.ask_to_complete(
+        case, by=desk.staff("operator"), seen=None, missing="Tahun berapa?", at=tuesday
+    )
+
+    def enter():
+        day = Holiday(date=tuesday.date(), name="Hari jadi", kind="daerah")
+        carry_out(day.save, why="hari jadi", by=None)
+
+    if entered == "while it stands still":
+        enter()
+    applicant.complete(case, by=Reporter(), words="Tahun 2025.", at=wednesday)
+    if is_prolonged:
+        desk_services.assign(case, by=desk.staff("operator"), seen=None, at=wednesday)
+        desk_services.extend(case, by=desk.staff("assistant"), seen=None, reason=REASON, at=wednesday)
+    if entered == "when it has gone on":
+        enter()
+    # 17 March is no working day then, so that all 10 are left: 26 27; 30 31 1 2; 6-9 (3 April off). And 7 more: 10; 13-17; 20.
+    assert due_on(case.deadlines.get(step="notice")) == ("2026-04-20" if is_prolonged else "2026-04-09")
 
 
 def test_the_applicant_has_three_working_days_either_way(desk):

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             }
         )
         if recount and recount.waiting:
-            self.stdout.write(_("Batas waktu itu digeser oleh pekerja latar dalam beberapa menit."))
+            self.stdout.write(_("Perkara terbuka dihitung ulang oleh pekerja latar dalam beberapa menit."))
 
     def _tell(self, plan: YearImport) -> None:
         for off in plan.added:
