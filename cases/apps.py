@@ -62,6 +62,7 @@ class CasesConfig(AppConfig):
         post_migrate.connect(enter_reference, sender=self)
         register(history_is_guarded, Tags.database)
         register(identities_open, Tags.database)
+        register(periods_are_apart, Tags.database)
 
 
 def guard_history(using: str, **_signal) -> None:
@@ -112,6 +113,24 @@ def history_is_guarded(app_configs=None, databases=None, **_kwargs) -> list[Erro
                 )
             )
     return faults
+
+
+def periods_are_apart(app_configs=None, databases=None, **_kwargs) -> list[Warning]:
+    """No two rules of a step, or hours of a weekday, hold on the same day: which of them counts is else left to chance."""
+    from .selectors.overlaps import overlapping_periods
+
+    try:
+        overlaps = [pair for alias in databases or [] for pair in overlapping_periods(alias)]
+    except DatabaseError:
+        return []  # before the first migrate, or in the middle of one
+    return [
+        Warning(
+            f"Masa berlaku bertumpuk: {pair}.",
+            hint="Akhiri masa berlaku salah satunya di /admin/, Waktu dan pesan.",
+            id="cases.W002",
+        )
+        for pair in overlaps
+    ]
 
 
 def identities_open(app_configs=None, databases=None, **_kwargs) -> list[Error | Warning]:

@@ -1,7 +1,8 @@
 """Periods that the database itself keeps apart: of one rule, or of one weekday's hours, no two hold on the same day.
 
 A form looks before it writes, and two administrators may both have looked. Triggers rather than PostgreSQL's exclusion
-constraint, so that both databases refuse the same rows; cases.triggers installs them.
+constraint, so that both databases refuse the same rows; cases.triggers installs them. Rows that stood there before them, or
+were restored without them, are told (cases.selectors.overlaps).
 """
 
 from dataclasses import dataclass
@@ -35,6 +36,14 @@ class ApartPeriods:
             f"{name}_{verb.lower()}": f"CREATE TRIGGER {name}_{verb.lower()} AFTER {verb} ON {self.table} {refuse}"
             for verb in ("INSERT", "UPDATE")
         }
+
+    def standing_overlaps(self, connection: BaseDatabaseWrapper) -> list[tuple[int, int]]:
+        """The keys of rows that hold on a same day all the same, two by two."""
+        overlaps = self.overlaps.replace("NEW.", "one.")
+        pairs = f"SELECT one.id, other.id FROM {self.table} AS one JOIN {self.table} AS other ON other.id > one.id"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"{pairs} AND {overlaps} ORDER BY one.id, other.id")
+            return cursor.fetchall()
 
     def postgresql_function(self) -> str:
         """Whoever writes first is waited for: until it is committed nobody else sees its row."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from cases.kinds import all_kinds
 from cases.models import DailyRoot, Deadline, HolidayDecree, OutboxMessage, Recount, SweepMark
+from cases.selectors.overlaps import overlapping_periods
 from cases.selectors.retention import how_many_there_should_be, rules_in_force
 from cases.services.daily_root import real_events
 from cases.services.outbox import lost_messages
@@ -109,6 +110,15 @@ def decree(now: datetime) -> Finding:
     return Finding(False, _("Keputusan hari libur tahun %s belum dicatat.") % years)
 
 
+def periods(now: datetime) -> Finding:
+    """Which of two rules that hold on one day counts nobody can say."""
+    overlaps = len(overlapping_periods())
+    if not overlaps:
+        return Finding(True)
+    words = _("Masa berlaku aturan waktu atau jam kantor bertumpuk: %s pasang. Perbaiki di /admin/.")
+    return Finding(False, words % overlaps)
+
+
 def retention(now: datetime) -> Finding:
     """Told, though it makes nothing red: that personal data are kept longer is no fault of the machine."""
     in_force, wanted = len(rules_in_force()), how_many_there_should_be()
@@ -142,6 +152,7 @@ CHECKS: dict[str, Callable[[datetime], Finding]] = {
     "sidik": root,
     "surel": mail,
     "hari_libur": decree,
+    "masa_berlaku": periods,
     "masa_simpan": retention,
     "cadangan": backup,
 }

@@ -4,9 +4,11 @@ import threading
 from datetime import date, time
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from cases import triggers
 from cases.admin import recounting as views
+from cases.apps import periods_are_apart
 from cases.models import Holiday, OfficeHours, Rule
 from opd_pages.models import Role
 from tests.browsers import browser
@@ -119,6 +121,38 @@ class TestTheDatabase:
         hours(FIRST, LAST).save()
         hours(FIRST, LAST, 1).save()
         assert OfficeHours.objects.filter(valid_from=FIRST).count() == 2
+
+    @pytest.mark.parametrize("period", OVERLAPPING)
+    def test_tells_of_rules_that_overlap_since_before_it_refused_them(self, period):
+        assert periods_are_apart(databases=["default"]) == []
+        triggers.lift(connection)
+        rule(FIRST, LAST).save()
+        rule(*period).save()
+        triggers.install(connection)
+        (fault,) = periods_are_apart(databases=["default"])
+        assert (fault.id, fault.msg) == (
+            "cases.W002",
+            f"Masa berlaku bertumpuk: “Uji: 1 hari kerja” mulai {FIRST} dan “Uji: 1 hari kerja” mulai {period[0]}.",
+        )
+
+    def test_tells_of_hours_that_overlap_and_of_none_that_stand_above_the_weeks_own(self):
+        triggers.lift(connection)
+        hours(FIRST, LAST).save()
+        assert periods_are_apart(databases=["default"]) == []
+        hours(None, None).save()
+        hours(LAST, AFTER).save()
+        triggers.install(connection)
+        assert sorted(fault.msg.partition(": ")[2] for fault in periods_are_apart(databases=["default"])) == [
+            "“Senin 07.30–15.00” dan “Senin 08.00–12.00”.",
+            f"“Senin 08.00–12.00” mulai {FIRST} dan “Senin 08.00–12.00” mulai {LAST}.",
+        ]
+
+    @pytest.mark.parametrize("period", APART)
+    def test_tells_of_no_rules_that_follow_each_other(self, period):
+        rule(FIRST, LAST).save()
+        rule(*period).save()
+        rule(FIRST, LAST, "verify").save()
+        assert periods_are_apart(databases=["default"]) == []
 
 
 # --- Two administrators at the same moment --------------------------------------------------------------------------

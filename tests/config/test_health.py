@@ -4,9 +4,11 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from cases.models import Deadline, HolidayDecree, OutboxMessage, Recount, RetentionRule, SweepMark
+from cases import triggers
+from cases.models import Deadline, HolidayDecree, OutboxMessage, Recount, RetentionRule, Rule, SweepMark
 from cases.services.daily_root import publish_root
 from cases.services.outbox import let_be
 from cases.services.sweep import sweep
@@ -101,6 +103,15 @@ def test_mail_that_nobody_has_seen_turns_it_red(client, well):
 def test_a_year_without_its_decree_turns_it_red(client, well):
     HolidayDecree.objects.filter(year=timezone.localdate().year).delete()
     assert red(client) == {"hari_libur"}
+
+
+def test_rules_that_hold_on_the_same_day_turn_it_red(client, well):
+    triggers.lift(connection)
+    rule = Rule.objects.get(procedure="kapas", step="answer")
+    rule.pk, rule.effective_from = None, "2026-06-01"
+    rule.save()
+    triggers.install(connection)
+    assert red(client) == {"masa_berlaku"}
 
 
 @pytest.mark.parametrize("hours", [27, None])
