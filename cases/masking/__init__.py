@@ -15,7 +15,7 @@ from .spelt import find_spelt
 
 MAILERS = r"(?:gmail|yahoo|ymail|hotmail|outlook|icloud)(?:com)?\b"
 # The last of them is that of examples.
-ENDS = r"(?:com|co|id|net|org|ac|sch|go|test)\b"
+ENDS = r"(?:co\s?m|co|id|net|org|ac|sch|go|test)\b"
 # The mark and the dots of an address as people type them, and as they hide them from machines.
 DOT = r"(?: \. | \s?[(\[{<]\s?(?:dot|titik|\.)\s?[)\]}>]\s? | \s(?:dot|titik)\s )"
 AT = rf"""(?: @\s{{0,2}} | \s@\s{{1,2}} | \s@(?=[\w-]{{1,63}}\s?\.\s?{ENDS})
@@ -24,8 +24,8 @@ AT = rf"""(?: @\s{{0,2}} | \s@\s{{1,2}} | \s@(?=[\w-]{{1,63}}\s?\.\s?{ENDS})
              | \s{{1,2}}(?:at|et)\s{{1,2}}(?= {MAILERS} | [\w-]{{1,63}}{DOT}\w ) )"""
 EMAIL = re.compile(
     rf"""
-    (?<![\w.+-]) (?: [a-z._-]{{1,64}}\s(?=\d{{1,8}}\s?@) )? [\w.+-]{{1,64}} {AT} (?= [\w-]{{0,62}}[a-z] )
-    (?: [\w-]{{1,63}} (?: {DOT} [\w-]{{1,63}} ){{1,4}}
+    (?<![\w.+-]) (?: [a-z._-]{{1,64}}\s(?=\d{{1,8}}\s?@) )? [\w.+-]{{1,64}} "? {AT} (?= [\w-]{{0,62}}[a-z] )
+    (?: [\w-]{{1,63}} (?: {DOT} [\w-]{{1,63}} ){{1,4}} (?: \.\s{ENDS} )?
       | [\w-]{{1,63}} \s?[.,]\s? {ENDS} (?: \.\s?{ENDS} )?
       | {MAILERS} (?: \s{ENDS} ){{0,2}} )
     | (?: (?<=mail:) | (?<=mail:\s) ) (?= [a-z_-]{{2,40}} (?: \d | \.\w ) ) [\w.+-]{{3,64}}

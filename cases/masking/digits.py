@@ -10,15 +10,18 @@ from .words import ALSO, NAMED, NAMES, NUMBER, OF_NO_PERSON, OWNER, TELEPHONE, T
 # Digits, with the letters that people put in their place, and what may stand between the groups of one number.
 GROUP = re.compile(
     r"(?:(?<![^\W\d_])[OoIl](?=[\dOoIil]{0,2}\d))?\d(?:[\dOoIil]{0,40}\d)?(?:[OoIl]{1,2}(?![^\W_]))?"
+    r"|(?<![^\W_])[Oo](?=[.-]8[.-])|(?<=\d[.-])[OoIl](?=[.-]\d)"
 )
 LOOKALIKE = str.maketrans("OoIil", "00111")
-BETWEEN = re.compile(r"[\s\xa0.,;:|~'`()_/\\*\-\u2010-\u2015\u2212]{0,4}")
+BETWEEN = re.compile(r"[\s.,;:|~'`()\[\]_/\\*+=\-\u2010-\u2015\u2212]{0,4}")
 # These also stand between two numbers, so they join one only after a word that says what it is.
-APART = re.compile(r"[,;:|/\\\n]")
+APART = re.compile(r"[,;:|/\\+=\n]")
 # A card's number has a form of its own, whose parts may stand on two lines.
-APART_OF_CARD = re.compile(r"[,;:|/\\]")
-# Only the number of a letter has these.
-APART_OF_ACCOUNT = re.compile("/")
+APART_OF_CARD = re.compile(r"[,;:|/\\+=]")
+# Only the number of a letter or a sum has these.
+APART_OF_ACCOUNT = re.compile("[/+=]")
+# Longer digits after a comma are a number of their own.
+AFTER_COMMA = 4
 
 BEFORE, AFTER = 40, 24
 # "Nomornya" speaks of what was named further back.
@@ -29,6 +32,7 @@ CARD_DIGITS = 16
 # With a word that says what it is, also a card's number with a digit too many or too few.
 MISTYPED_CARD = range(14, 19)
 ACCOUNT_DIGITS = range(10, 19)
+CUSTOMER_DIGITS = range(8, 15)
 # As the large banks have them: Mandiri, BRI, BTN.
 WHOLE_ACCOUNTS = (13, 15, 16)
 # Without the leading 0 or 62.
@@ -37,7 +41,7 @@ MOBILE_DIGITS, LANDLINE_DIGITS = range(9, 13), range(8, 12)
 LOCAL_DIGITS = range(6, 9)
 MOBILE = re.compile("8[1235789][1-9]")
 # What stands alone before the rest of a mobile number, also where that stands on the next lines.
-MOBILE_BEGIN = re.compile(r"08[1235789]\d{1,2}")
+MOBILE_BEGIN = re.compile(r"08[1235789]\d{1,3}")
 TOLL_FREE = ("800", "804", "807", "809")
 # Of any country, after a plus: ITU-T E.164.
 FOREIGN_DIGITS = range(10, 16)
@@ -129,8 +133,7 @@ def _is_next(run: Sequence[Group], count: int) -> bool:
 
 def _ends_threes(groups: Sequence[Group]) -> bool:
     """Whether two digits are left over from groups of three: 0822 868 796 66."""
-    *threes, last = (len(group.digits) for group in groups[1:])
-    return last == 2 and len(threes) > 1 and set(threes) == {3}
+    return len(groups) > 3 and [len(group.digits) for group in groups[-3:]] == [3, 3, 2]
 
 
 def _longer(*finds: tuple[int, PersonalData] | None) -> tuple[int, PersonalData] | None:
@@ -206,18 +209,23 @@ def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_alike: bool) ->
 
 def _account(run: Sequence[Group], named: PersonalData | None, text: str) -> tuple[int, PersonalData] | None:
     found, is_doubtful = None, False
-    is_named = named == PersonalData.ACCOUNT
+    is_named = named in (PersonalData.ACCOUNT, PersonalData.CUSTOMER)
+    kind, lengths = PersonalData.ACCOUNT, ACCOUNT_DIGITS
+    if named == PersonalData.CUSTOMER:
+        kind, lengths = named, CUSTOMER_DIGITS
     for count, digits in _lengths(_joined(run, APART_OF_ACCOUNT if is_named else APART)):
-        end = run[count - 1].end
+        group = run[count - 1]
+        if count > 1 and "," in group.gap and len(group.digits) > AFTER_COMMA:
+            break
         is_doubtful = is_doubtful or (found is not None and _is_next(run, count))
         if is_doubtful:
-            if not is_named or APART.search(run[count - 1].gap):
+            if not is_named or APART.search(group.gap):
                 break
             # Check digits of their own complete it, or end the sentence; what goes on with a word is rather a quantity.
-            if len(digits) not in WHOLE_ACCOUNTS and not ENDED.match(text[end : end + AFTER]):
+            if len(digits) not in WHOLE_ACCOUNTS and not ENDED.match(text[group.end : group.end + AFTER]):
                 continue
-        if len(digits) in ACCOUNT_DIGITS and (is_named or OWNER.match(text[end : end + AFTER])):
-            found = count, PersonalData.ACCOUNT
+        if len(digits) in lengths and (is_named or OWNER.match(text[group.end : group.end + AFTER])):
+            found = count, kind
     return found
 
 

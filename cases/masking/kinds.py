@@ -13,6 +13,8 @@ class PersonalData(StrEnum):
     PLATE = "plate"
     ACCOUNT = "account"
     EMAIL = "email"
+    # Of electricity, water, the net or an insurance: whoever enters it where it is paid reads the holder's name.
+    CUSTOMER = "customer"
 
     @property
     def label(self) -> str:
@@ -24,6 +26,7 @@ class PersonalData(StrEnum):
             PersonalData.PLATE: _("pelat nomor"),
             PersonalData.ACCOUNT: _("nomor rekening"),
             PersonalData.EMAIL: _("alamat surel"),
+            PersonalData.CUSTOMER: _("nomor pelanggan"),
         }[self]
 
 

@@ -7,18 +7,19 @@ from .kinds import PersonalData, Span
 
 # The letters with which registrations begin, by region.
 REGIONS = "A[ABDEG]?|B[ABDEGHKLMNP]?|D[ABCDEGHKLMNPRSTW]?|E[ABD]?|F|G|H|K[BHTU]?|L|M|N|P[ABGSTY]?|R|S|T|W|Z"
-BETWEEN = r"[\s.,_/:\-\u2010-\u2015]{0,3}"
+BETWEEN = r"[\s.,_/:|\-\u2010-\u2015]{0,3}"
 # Some write number and letters apart: K 1 2 3 4 A B. Before a whole registration stands a model: L300 K 1234 AB.
 PLATE = re.compile(
     rf"""
-    (?<![a-z0-9]) (?:{REGIONS}) {BETWEEN} (?P<number> \d(?:[ .-]\d){{1,3}} | \d{{1,4}} ) (?!\d)
+    (?<![a-z0-9]) (?:{REGIONS} | (?P<spoken>es|be|el|en|ka|we)\s(?=\d{{3}}) )
+    {BETWEEN} (?P<number> \d(?:[ .-]\d){{1,3}} | \d\d\.\d\d | \d{{1,4}} ) (?!\d)
     (?: {BETWEEN} (?P<series> [a-z](?:[ .-][a-z]){{1,2}} | [a-z]{{1,3}} ) (?![a-z0-9])
         (?! {BETWEEN} \d{{4}} {BETWEEN} [a-z]{{1,3}} (?![a-z0-9]) ) (?: (?=\s\d) (?P<listed>) )? | (?![a-z]) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # Nobody writes these between the parts unless it is a registration.
-UNUSUAL = re.compile(r"[,/:\n]|[^\W\d_][ .-][^\W\d_]|\d[ .-]\d")
+UNUSUAL = re.compile(r"[,/:|\n]|[^\W\d_][ .-][^\W\d_]|\d[ .-]\d")
 # Of the forces: a number, and the command in Roman figures.
 OF_FORCES = re.compile(r"(?<![\w./-])\d{3,5}-[IVX]{1,4}(?![\w/-])")
 BEFORE = 40
@@ -43,7 +44,7 @@ STANDING = re.compile(
 # What follows the number of a house or a quantity.
 NO_SERIES = re.compile(
     "rt|rw|no|nmr|di|dan|yg|ke|km|cm|m|kg|jl|jln|gg|ada|itu|ini|dr|dari|dg|pak|bu|rp|rb|jt|jam|wib|hr|bln|thn|th|"
-    "org|kk|lt|ltr|ton|gr|cc|an|va|hp|wa|tlp|kel|kec|des|dsn",
+    "org|kk|lt|ltr|ton|gr|cc|an|va|hp|wa|tlp|kel|kec|des|dsn|rpm|gak|tdk",
     re.I,
 )
 
@@ -65,6 +66,8 @@ def _of_people(text: str) -> Iterator[Span]:
         if STANDING.search(before):
             continue
         is_said = SAID.search(before) is not None
+        if match["spoken"] and not is_said:
+            continue
         is_vehicle = is_said or VEHICLE.search(before) is not None
         if _has_series(match, is_vehicle=is_vehicle):
             if is_said or (is_vehicle and _may_be_one(match)) or _looks_like_one(match):
@@ -88,8 +91,10 @@ def _may_be_one(match: re.Match) -> bool:
 
 
 def _looks_like_one(match: re.Match) -> bool:
-    is_model = match.string[match.start() - 1 : match.start()] == "-"
-    if is_model or UNUSUAL.search(match[0]) or match["listed"] is not None:
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    is_model = before.endswith("-")
+    is_unit = before[:1].isdigit() and before.endswith(" ") and match[0][0] in "AMW"
+    if is_model or is_unit or UNUSUAL.search(match[0]) or match["listed"] is not None:
         return False
     digits, letters = len(match["number"]), len(match["series"])
     return digits > 2 or (digits == 2 and letters > 1 and match[0].isupper())

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -10,18 +11,18 @@ from .digits import APART, BETWEEN, find_numbers
 from .kinds import PersonalData, Span
 from .plates import find_plates
 
-# As they are said in Indonesian and in Javanese.
+# As they are said in Indonesian, in Javanese and by guests.
 SAID = {
-    "0": "nol nul kosong",
-    "1": "satu siji",
-    "2": "dua loro",
-    "3": "tiga telu",
-    "4": "empat papat",
-    "5": "lima limo",
-    "6": "enam enem",
-    "7": "tujuh tuju pitu",
-    "8": "delapan lapan wolu",
-    "9": "sembilan songo sanga",
+    "0": "nol nul kosong zero",
+    "1": "satu siji one",
+    "2": "dua loro two",
+    "3": "tiga telu three",
+    "4": "empat papat four",
+    "5": "lima limo five",
+    "6": "enam enem six",
+    "7": "tujuh tuju pitu seven",
+    "8": "delapan lapan wolu eight",
+    "9": "sembilan songo sanga nine",
 }
 VALUES = {word: digit for digit, words in SAID.items() for word in words.split()}
 
@@ -38,7 +39,8 @@ TENS = r"\s?(?:puluh|pulu|plh)"
 PAUSE = re.compile(
     rf"""
     {BETWEEN.pattern}
-    (?:(?:titik|koma|strip|spasi|terus|trus|trs|lalu|lanjut|belakang(?:nya)?|mburine?){BETWEEN.pattern}){{0,2}}
+    (?: (?:titik|koma|strip|spasi|terus|trus|trs|lalu|dulu|baru|ya|lanjut|kedua|(?:tengah|belakang)(?:nya)?|mburine?)
+        {BETWEEN.pattern} ){{0,3}}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -47,7 +49,7 @@ PART = re.compile(
     rf"""
     (?P<times>dobel|double|dobl|tripel|triple)\s(?P<repeated>{ONE})
     | (?P<unit>{ONE})(?P<teen>{TEENS}) | (?P<tens>{ONE}){TENS}(?:\s(?P<ones>{ONE}))?
-    | (?P<eleven>sebelas) | (?P<ten>sepuluh) | (?P<one>{ONE}) | (?P<figures>\d{{1,18}})
+    | (?P<eleven>sebelas) | (?P<ten>sepuluh) | (?P<one>(?<!ke)(?:{ONE})) | (?P<figures>\d{{1,18}})
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -82,8 +84,9 @@ def find_spelt(text: str) -> Iterator[Span]:
             continue
         first = bisect_left(numbers, start, key=attrgetter("start"))
         over = numbers[first : bisect_left(numbers, end, key=attrgetter("start"))]
-        is_one = over and over[0].start == start and not APART.search(text[over[-1].end : end])
-        if is_one or sum(part.is_word for part in run) >= MANY:
+        words = sum(part.is_word for part in run)
+        is_one = words and over and over[0].start == start and not APART.search(text[over[-1].end : end])
+        if is_one or words >= MANY:
             kind = over[0].kind if over else PersonalData.PHONE
             over = [Span(start, max([end, *(span.end for span in over)]), kind)]
         yield from over
@@ -109,7 +112,7 @@ def _written(text: str, runs: Iterable[list[Part]]) -> tuple[str, list[tuple[int
 
 
 def _runs(text: str) -> Iterator[list[Part]]:
-    """Parts that follow each other, two words among them at least; a run begins and ends with whole words."""
+    """Parts that follow each other, two words or a pause among them at least; a run begins and ends with whole words."""
     run: list[Part] = []
     for part in _parts(text):
         if run and not PAUSE.fullmatch(text[run[-1].end : part.start]):
@@ -124,7 +127,10 @@ def _whole(text: str, run: list[Part]) -> Iterator[list[Part]]:
         run = run[1:]
     if run and text[run[-1].end : run[-1].end + 1].isalpha():
         run = run[:-1]
-    if sum(part.is_word for part in run) > 1:
+    has_pause = any(
+        not BETWEEN.fullmatch(text[part.end : following.start]) for part, following in pairwise(run)
+    )
+    if has_pause or sum(part.is_word for part in run) > 1:
         yield run
 
 

@@ -16,8 +16,10 @@ NAMES = {
     PersonalData.NIK: r"n\.?i\.?k|ktp|(?:nomor|no\.?) induk(?: kependudukan)?|kependudukan",
     PersonalData.FAMILY_CARD: r"k\.?k|kartu keluarga",
     PersonalData.PHONE: rf"{TELEPHONES}|{MOBILES}|{PURSES}",
-    PersonalData.ACCOUNT: rf"(?:no)?rek(?:ening)?|tabungan|{BANKS}|va|virtual account|"
+    PersonalData.ACCOUNT: rf"(?:no)?rek(?:ening)?|tabungan|{BANKS}|(?<!\d)(?<!\d )va|virtual account|"
     r"(?:di|men|me)?(?:transfer|tr?f|kirim|setor)(?:kan)?",
+    PersonalData.CUSTOMER: r"id ?pel(?:anggan)?|pelanggan|(?:no|nomor|nomer)\.? ?(?:pel|meter|sambungan)|meteran|"
+    r"sambungan|bpjs|jkn|kis|kpj",
 }
 # The numbers of papers.
 PAPERS = (

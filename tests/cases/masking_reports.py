@@ -25,6 +25,7 @@ FAMILIES = {
     "plat": PersonalData.PLATE,
     "rek": PersonalData.ACCOUNT,
     "surel": PersonalData.EMAIL,
+    "pel": PersonalData.CUSTOMER,
 }
 MARK = re.compile(r"«(\w+)\|([^»]+)»")
 

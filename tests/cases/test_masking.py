@@ -75,6 +75,8 @@ def test_of_100_numbers_and_addresses_in_reports_of_villagers_98_are_found(numbe
         pytest.param(["occupations"], id="occupations: looked at once, then tuned on"),
         pytest.param(["generations"], id="generations: looked at once, then tuned on"),
         pytest.param(["neighbours"], id="neighbours: looked at once, then tuned on for what is nobody's"),
+        pytest.param(["filters"], id="filters: looked at once, then tuned on"),
+        pytest.param(["households"], id="households: looked at once, then tuned on for one"),
         pytest.param(["offices"], id="offices: not looked at while the patterns were written"),
     ],
 )
@@ -140,6 +142,16 @@ def test_of_100_sentences_with_nobodys_numbers_95_stay(told, number):
             "rekening bank untuk membayar ganti rugi galian itu, nomornya [nomor rekening]",
         ),
         ("email: pakde.wito ya", "email: [alamat surel] ya"),
+        ("hp O.8.I.2.3.4.5.6.7.8.9.0 ya", "hp [nomor telepon] ya"),
+        ("hp 0812+3456=7890", "hp [nomor telepon]"),
+        ("0812 dulu baru 34567890 ya", "[nomor telepon] ya"),
+        ("zero eight one two three four five six seven eight", "[nomor telepon]"),
+        ("plat motor es 3215 bb", "plat motor [pelat nomor]"),
+        (
+            "IDPEL 51 2345 6789 01, no sambungan 0102034567",
+            "IDPEL [nomor pelanggan], no sambungan [nomor pelanggan]",
+        ),
+        ("peserta BPJS, nomornya 0001234567893", "peserta BPJS, nomornya [nomor pelanggan]"),
         ("email siti91@contoh. co. id", "email [alamat surel]"),
     ],
 )
@@ -167,6 +179,8 @@ def test_a_word_stands_in_the_place_of_what_was_found(told, shown):
         "No pendaftaran 3522-2025-08-14-0087, peserta ujian 3-25-05-12-0123-0045-4, NIB 0220001234567.",
         "Setor tunai 0,00 500.000,00 1.250.000,00 di Bank Jatim; proposal nomor 421.2/056/412.201.15.02/2025.",
         "SM-A057F, siswa L 120 P 132, seragam S 12 M 20 L 15 XL 8, nilai 87 90 78 85 92 88, angkot L 5 tidak lewat.",
+        "Daya 450 VA, lampu 90 W 4000 K, pompa 7,2 A 2850 rpm; pelanggan 340 rumah, bpjs 35.000 x 5 jiwa.",
+        "Call center bank 14017, 1500888, 14000; peringkat kedua 812, yang ketiga 345.",
         "Ikuti @kecamatan.kapas; P3K tidak ada; siswa kelas 7 B 32 anak.",
     ],
 )
