@@ -87,7 +87,7 @@ class GalleryPage(GatheringPage):
 class DocumentsPage(Lasting, GatheringPage):
     """Files to take away: regulations, plans, reports."""
 
-    documents = StreamField([("document", DocumentBlock())], verbose_name=_("dokumen"))
+    documents = StreamField([("document", DocumentBlock())], verbose_name=_("dokumen"), max_num=400)
 
     content_panels = [
         *Page.content_panels,

@@ -1,10 +1,12 @@
 """The files an office copies to its server."""
 
 import configparser
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 
 import pytest
 from django.core.management import load_command_class
@@ -98,6 +100,24 @@ def test_systemd_waits_longer_than_the_supervisor_does_before_it_kills():
 @pytest.mark.parametrize("name", ["pendopo", "pendopo-backup"])
 def test_a_script_is_one_that_a_shell_understands(name):
     assert subprocess.run(["/bin/sh", "-n", DEPLOY / name], check=False).returncode == 0
+
+
+def test_a_backup_holds_what_people_sent_and_no_key(tmp_path):
+    data, kept, programs = (tmp_path / name for name in ("data", "cadangan", "bin"))
+    for name in ("keys.json", "karantina/a.upload", "berkas/ab/foto.jpg", "berkas/titipan/b.jpg"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).touch()
+    kept.mkdir()
+    programs.mkdir()
+    dump = programs / "pg_dump"
+    dump.write_text('#!/bin/sh\nfor one; do case $one in --file=*) : > "${one#--file=}";; esac; done\n')
+    dump.chmod(0o700)
+    settings = {"DATA_DIR": str(data), "DATABASE_URL": "postgres:///x", "BACKUP_DIR": str(kept)}
+    path = f"{programs}:{os.environ['PATH']}"
+    subprocess.run(["/bin/sh", DEPLOY / "pendopo-backup"], env=settings | {"PATH": path}, check=True)
+    with tarfile.open(next(kept.glob("*.tar.gz"))) as archive:
+        names = [one.name for one in archive if one.isfile()]
+    assert (names, len(list(kept.glob("*.dump")))) == (["./berkas/ab/foto.jpg"], 1)
 
 
 if analyze := shutil.which("systemd-analyze"):

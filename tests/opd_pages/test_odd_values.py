@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from home.models import DocumentsPage, GalleryPage
@@ -106,3 +108,15 @@ def test_a_block_that_chooses_a_picture_a_file_or_a_leader_answers_to_whatever_i
         for kind, field, block in blocks
     ]
     assert [answer.status_code for answer in answers] == [200] * 3
+
+
+def test_a_page_with_as_many_documents_as_it_may_have_is_saved(as_editor, small_portal):
+    unit_page = open_unit_page(small_portal.kapas)
+    file = get_document_model().objects.create(
+        title="Perda", file=ContentFile(b"x", "perda.pdf"), collection=unit_page.collection
+    )
+    most = DocumentsPage.documents.field.stream_block.meta.max_num
+    rows = [("document", {"document": str(file.pk), "description": f"Nomor {n}"}) for n in range(most)]
+    typed = {"title": "Perda", "slug": "perda", "introduction": rich_text(""), "documents": streamfield(rows)}
+    answer = create(as_editor, DocumentsPage, unit_page, typed)
+    assert (answer.status_code, len(DocumentsPage.objects.get().documents)) == (302, most)

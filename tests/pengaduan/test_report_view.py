@@ -155,7 +155,7 @@ def files(count: int) -> dict:
 
 
 TOO_MUCH = [
-    ({f"x{n}": "1" for n in range(2000)}, "Isiannya terlalu banyak", "paling banyak 1.000 isian"),
+    ({f"x{n}": "1" for n in range(3001)}, "Isiannya terlalu banyak", "paling banyak 3.000 isian"),
     ({"words": "x" * (6 * 1024 * 1024)}, "Tulisannya terlalu panjang", "lebih dari 5 MB"),
     (files(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1), "Berkasnya terlalu banyak", "lebih dari 40 berkas"),
 ]
