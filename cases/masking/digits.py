@@ -31,10 +31,11 @@ ENDED = re.compile(r"\s{0,2}(?:$|[.,;)\n])")
 CARD_DIGITS = 16
 # With a word that says what it is, also a card's number with a digit too many or too few.
 MISTYPED_CARD = range(14, 19)
-ACCOUNT_DIGITS = range(10, 19)
-CUSTOMER_DIGITS = range(8, 15)
-# As the large banks have them: Mandiri, BRI, BTN.
-WHOLE_ACCOUNTS = (13, 15, 16)
+# How many digits there may be, and how many are whole: of Mandiri, BRI, BTN, and of electricity.
+LENGTHS = {
+    PersonalData.ACCOUNT: (range(10, 19), (13, 15, 16)),
+    PersonalData.CUSTOMER: (range(8, 15), (12,)),
+}
 # Without the leading 0 or 62.
 MOBILE_DIGITS, LANDLINE_DIGITS = range(9, 13), range(8, 12)
 # A telephone of the same area, without its code.
@@ -208,11 +209,11 @@ def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_alike: bool) ->
 
 
 def _account(run: Sequence[Group], named: PersonalData | None, text: str) -> tuple[int, PersonalData] | None:
+    """An account, or after a word for it a customer's number."""
     found, is_doubtful = None, False
-    is_named = named in (PersonalData.ACCOUNT, PersonalData.CUSTOMER)
-    kind, lengths = PersonalData.ACCOUNT, ACCOUNT_DIGITS
-    if named == PersonalData.CUSTOMER:
-        kind, lengths = named, CUSTOMER_DIGITS
+    is_named = named in LENGTHS
+    kind = named if is_named else PersonalData.ACCOUNT
+    lengths, whole = LENGTHS[kind]
     for count, digits in _lengths(_joined(run, APART_OF_ACCOUNT if is_named else APART)):
         group = run[count - 1]
         if count > 1 and "," in group.gap and len(group.digits) > AFTER_COMMA:
@@ -222,7 +223,7 @@ def _account(run: Sequence[Group], named: PersonalData | None, text: str) -> tup
             if not is_named or APART.search(group.gap):
                 break
             # Check digits of their own complete it, or end the sentence; what goes on with a word is rather a quantity.
-            if len(digits) not in WHOLE_ACCOUNTS and not ENDED.match(text[group.end : group.end + AFTER]):
+            if len(digits) not in whole and not ENDED.match(text[group.end : group.end + AFTER]):
                 continue
         if len(digits) in lengths and (is_named or OWNER.match(text[group.end : group.end + AFTER])):
             found = count, kind

@@ -35,7 +35,7 @@ NAMED = re.compile(
 )
 # Right before a number these say that it is of no person.
 OF_NO_PERSON = re.compile(
-    rf"{BEGINS}(?:nop|nib|nip|npsn|nisn|nuptk|isbn|imei|[mt]id|resi|kode (?:bayar|billing|rek(?:ening)?|booking)|pendaftaran|"
+    rf"{BEGINS}(?:nop|sppt|nib|nip|npsn|nisn|nuptk|isbn|imei|[mt]id|resi|kode (?:bayar|billing|rek(?:ening)?|booking|tender)|pendaftaran|"
     rf"registe?r(?:asi)?|peserta ujian|kontrak|sertifikat|barcode|rangka|mesin){ENDS}"
     r"\W{0,3}(?:(?:no|nomor|nomer)\W{0,3})?$",
     re.I,

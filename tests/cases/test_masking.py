@@ -77,6 +77,7 @@ def test_of_100_numbers_and_addresses_in_reports_of_villagers_98_are_found(numbe
         pytest.param(["neighbours"], id="neighbours: looked at once, then tuned on for what is nobody's"),
         pytest.param(["filters"], id="filters: looked at once, then tuned on"),
         pytest.param(["households"], id="households: looked at once, then tuned on for one"),
+        pytest.param(["strangers"], id="strangers: looked at once, then tuned on for one"),
         pytest.param(["offices"], id="offices: not looked at while the patterns were written"),
     ],
 )
