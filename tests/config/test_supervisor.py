@@ -27,11 +27,11 @@ DEAF_GRANDCHILD = "(trap '' TERM; echo cucu; sleep 300) & wait"
 def supervise(tmp_path):
     started = []
 
-    def start(*scripts: str):
+    def start(*scripts: str, program: str = SUPERVISE):
         log = tmp_path / "log"
         with log.open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, "-c", SUPERVISE, *scripts], cwd=BASE / "site", stdout=output, stderr=output
+                [sys.executable, "-c", program, *scripts], cwd=BASE / "site", stdout=output, stderr=output
             )
         started.append(process)
         return process, log
@@ -57,6 +57,15 @@ def test_a_child_that_ends_is_started_again(supervise):
     _process, log = supervise("echo mulai; exit 3")
     assert said(log, "pengawas| anak0 berhenti (kode 3); dijalankan lagi dalam 1 detik")
     assert wait_until(lambda: log.read_text().splitlines().count("anak0   | mulai") == 2, 20)
+
+
+def test_a_child_that_cannot_be_started_is_tried_again_and_the_others_go_on(supervise):
+    program = SUPERVISE.replace('["sh", "-c", script]', "script.split()")
+    process, log = supervise("/tidak/ada", "sleep 300", program=program)
+    assert said(
+        log, "pengawas| anak0 tidak dapat dijalankan (No such file or directory); dicoba lagi dalam 2 detik"
+    )
+    assert children_of(process.pid) != []
 
 
 def test_what_a_child_started_ends_with_it_even_if_it_does_not_listen(supervise):

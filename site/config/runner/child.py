@@ -35,6 +35,8 @@ class Child:
         self._pause, self._started_at = 1, 0.0
 
     def start(self) -> None:
+        """Raises OSError where the machine has no room for it."""
+        self._started_at = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603  (the command is our own)
             self.command,
             stdin=subprocess.DEVNULL,
@@ -44,7 +46,6 @@ class Child:
             start_new_session=True,
             preexec_fn=_stop_with_parent,
         )
-        self._started_at = time.monotonic()
         threading.Thread(target=self._pass_on, args=[self.process.stdout], daemon=True).start()
         if self.watch:
             self.watch.begin()

@@ -39,7 +39,15 @@ class Supervisor:
             pause = child.start_later()
             say(NAME, f"{child.name} berhenti (kode {code}); dijalankan lagi dalam {pause} detik")
         elif time.monotonic() >= child.start_at:
-            child.start()
+            try:
+                child.start()
+            except OSError as fault:
+                # For want of memory, say: what runs goes on, and this is tried again.
+                pause = child.start_later()
+                say(
+                    NAME,
+                    f"{child.name} tidak dapat dijalankan ({fault.strerror}); dicoba lagi dalam {pause} detik",
+                )
 
     def _stop(self) -> None:
         for child in self.children:
