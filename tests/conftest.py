@@ -8,10 +8,20 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from cases import lasting_keys, triggers
 from tests.made_once import Kept, with_rows
 from tests.shared_data import shared
+
+# A property that does not hold is a fault; that a busy machine took a second over an example is none.
+properties.register_profile(
+    "busy machine",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+properties.load_profile("busy machine")
 
 _key_of_the_database = lasting_keys._key.__wrapped__
 

@@ -25,7 +25,7 @@ from tests.cases.joint_decrees import DAYS_OFF, JAKARTA
 HK, HARI, JAM = TermUnit.WORKING_DAYS, TermUnit.DAYS, TermUnit.HOURS
 ONE_DAY = timedelta(days=1)
 
-for_all = settings(deadline=None, max_examples=100)
+for_all = settings(max_examples=100)
 
 starts = st.datetimes(datetime(2025, 12, 1), datetime(2027, 10, 1), timezones=st.just(JAKARTA))
 amounts = st.integers(0, 100)

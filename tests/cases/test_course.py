@@ -14,7 +14,7 @@ from .test_calendar_properties import amounts, calendars, next_day_calendars, st
 HK, HARI, JAM = TermUnit.WORKING_DAYS, TermUnit.DAYS, TermUnit.HOURS
 ONE_DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
-for_all = settings(deadline=None, max_examples=150)
+for_all = settings(max_examples=150)
 
 # How long it runs, and then stands still, in turn.
 stretches = st.lists(

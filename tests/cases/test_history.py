@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import history
@@ -442,7 +442,7 @@ ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
 
 
 @given(words=ANYTHING, value=ANYTHING.map(history.clean_words))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 def test_whatever_somebody_types_is_kept_and_still_fits_the_chain(case, desk, words, value):
     with change(case.pk, by=desk.staff("operator")) as changing:
         event = changing.record("note", text=words, value=value)

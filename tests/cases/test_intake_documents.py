@@ -333,7 +333,7 @@ def test_a_document_that_is_too_large_is_not_opened():
 WHOLE = [pdf(OpenAction=action("GoTo")), package(DOCX), package(XLSX)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     whole=st.sampled_from(WHOLE), at=st.floats(0, 0.999), value=st.binary(max_size=8), end=st.floats(0.1, 1)
 )

@@ -199,19 +199,19 @@ def is_fit_to_store_or_refused(content):
     return (picture.format, picture.mode, dict(picture.getexif())) == ("JPEG", "RGB", {})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(opening=st.sampled_from(OPENINGS), rest=st.binary(max_size=2000))
 def test_random_bytes_never_get_through(opening, rest):
     assert isinstance(outcome(opening + rest, SMALL), type)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(content=damaged_pictures())
 def test_a_damaged_picture_is_made_anew_or_refused(content):
     assert is_fit_to_store_or_refused(content)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(name=st.text())
 def test_any_name_can_be_shown(name):
     shown = safe_display_name(name)

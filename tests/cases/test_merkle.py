@@ -11,7 +11,7 @@ from cases.merkle import LEFT, RIGHT, Tree, climb, leaf_hash, node_hash, path_of
 HASHES = st.binary(min_size=32, max_size=32)
 LEAVES = st.lists(HASHES, min_size=1, max_size=70, unique=True)
 ANYWHERE = st.integers(0, 10**6)
-relaxed = settings(deadline=None, max_examples=60)
+relaxed = settings(max_examples=60)
 
 
 def changed(value: bytes, at: int = 0) -> bytes:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.actors import Reporter
@@ -250,7 +250,7 @@ DAYS = st.integers(0, 12)
     stretches=st.lists(st.tuples(DAYS, DAYS), min_size=1, max_size=3),
     entered=st.integers(0, 6),
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 def test_a_day_off_that_is_entered_late_is_as_if_it_had_always_been_known(desk, day, stretches, entered):
     def enter():
         carry_out(Holiday(date=day, name="Uji", kind="daerah").save, why=WHY, by=None)

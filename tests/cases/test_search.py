@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cases.actors import Staff
@@ -164,7 +164,7 @@ def test_frequent_and_rare_words_find_the_same_however_far_back_they_lie(desk, m
 # --- Odd input --------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=40))
 @example("'\"()*")
 @example("AND OR NOT NEAR(")

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from home.colour import contrast_ratio
@@ -25,7 +25,6 @@ def test_the_theme_reckons_with_the_surfaces_and_words_of_the_stylesheet(scheme,
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
-@settings(deadline=None)
 @given(colour=ACCEPTED)
 def test_whatever_colour_the_office_chooses_can_be_read(scheme, colour):
     made = palette(colour, scheme)
@@ -35,7 +34,6 @@ def test_whatever_colour_the_office_chooses_can_be_read(scheme, colour):
     assert [pair for pair in pairs if contrast_ratio(*pair) < READABLE] == []
 
 
-@settings(deadline=None)
 @given(colour=ACCEPTED)
 def test_a_colour_dark_enough_is_shown_as_chosen(colour):
     assume(contrast_ratio(colour, "#e0e0e0") > READABLE)

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opd_pages.channels import Channel, InvalidContact, link, normalise, shown
@@ -456,7 +456,6 @@ def test_what_the_public_does_not_yet_see_touches_nothing(kapas, let_go, operato
 words = st.text(max_size=8)
 
 
-@settings(deadline=None)
 @given(one=st.tuples(words, words), other=st.tuples(words, words))
 def test_contents_that_read_alike_hash_alike_and_no_others_do(one, other):
     def hashed(label, hours):

@@ -133,7 +133,7 @@ def test_nothing_on_a_shared_picture_reaches_into_its_margins(poster):
     assert ink_in_the_margins(draw_png(poster, 420, 525), margin=19) == 0
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(*[st.text(max_size=60)] * 4)
 def test_any_words_at_all_are_drawn_on_one_page(unit, name, label, value):
     leader = PosterLeader(name, office=label)

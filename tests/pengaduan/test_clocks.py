@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.actors import Reporter
@@ -254,7 +254,7 @@ MOMENTS = st.integers(min_value=0, max_value=24 * 40)
 
 
 @given(received=st.integers(0, 24 * 14), first=MOMENTS, second=MOMENTS, third=MOMENTS, fourth=MOMENTS)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 def test_however_often_the_clocks_stop_no_inner_one_passes_its_outer(
     desk, received, first, second, third, fourth
 ):
