@@ -285,6 +285,7 @@ class Migration(migrations.Migration):
                 ),
                 ("issued_at", models.DateTimeField(null=True)),
                 ("letter", models.JSONField(null=True)),
+                ("enclosed", models.JSONField(default=list)),
                 (
                     "case",
                     models.ForeignKey(

@@ -52,6 +52,8 @@ class Notice(Vouched):
     issued_at = models.DateTimeField(null=True)
     # The letter as it was signed, without its addressee: ppid.letters.notice.
     letter = models.JSONField(null=True)
+    # The documents that went out with it, as salted hashes: known when they themselves are erased.
+    enclosed = models.JSONField(default=list)
 
     # Once it is issued.
     stands = (
@@ -75,7 +77,7 @@ class Notice(Vouched):
             "issued_by_id",
             "issued_at",
         ),
-        "letter",
+        *("letter", "enclosed"),
     )
 
     class Meta:

@@ -16,7 +16,7 @@ from opd_pages.models import Role
 from ..letters.notice import kept, notice_letter
 from ..models import ConsequenceTest, Decision, ExclusionGround, InformationRequest, Notice
 from ..models.notice import GIVING, REFUSING
-from ..selectors.enclosures import drafted_enclosures
+from ..selectors.enclosures import drafted_enclosures, hashes
 from ..workflow import ANSWERING
 from .desk import rule_of
 
@@ -133,13 +133,15 @@ def issue_notice(
         notice.issued_by, notice.issued_at = by.user, changing.at
         # The letter names its last day.
         changing.start_clock("objection", rule=rule_of("objection", changing.at))
+        enclosed = drafted_enclosures(changing.case)
+        notice.enclosed = hashes(enclosed.values_list("sha256", flat=True), notice.salt)
         notice.letter = kept(notice_letter(changing.case, notice, shows_identity=False))
         notice.save()
         event = changing.move(
             notice.decision, text=notice.reason, letter=letter_number, vouched=notice.vouched_hash()
         )
         # What was enclosed with the drafts goes out with it.
-        drafted_enclosures(changing.case).update(event=event)
+        enclosed.update(event=event)
         changing.finish_tasks("draft")
         changing.end_clocks("notice")
         if notice.gives:

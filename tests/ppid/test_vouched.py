@@ -19,6 +19,7 @@ from tests.cases.test_history import verify_history
 from tests.factories import make_user, member
 
 from .desk import MONDAY, SIGNED, fresh, parts
+from .test_notices import document
 
 CLEAN = "tidak ada kejanggalan."
 
@@ -260,6 +261,74 @@ def test_nobody_guesses_from_the_history_what_was_issued(case):
     assert event.data[vouching.KEY] != notice.vouched_hash()
 
 
+# --- Documents --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def enclosing(desk) -> Case:
+    """A request that was granted with two documents, and a third one handed over later."""
+    case = desk.assigned()
+    told = parts(desk, "granted") | {"documents": [document("satu"), document("dua")]}
+    notices.draft_notice(case, by=desk.staff("assistant"), seen=None, at=MONDAY, **told)
+    notices.issue_notice(case, by=desk.staff("assistant"), seen=None, at=MONDAY, **SIGNED)
+    notices.hand_over_information(
+        case, by=desk.staff("operator"), seen=None, how="Dikirim.", documents=[document("tiga")], at=MONDAY
+    )
+    return fresh(case)
+
+
+def of_the_notice(case: Case):
+    return case.files.filter(event__kind="moved")
+
+
+def another_document(case):
+    of_the_notice(case).filter(pk=of_the_notice(case).first().pk).update(sha256="0" * 64)
+
+
+def one_document_less(case):
+    of_the_notice(case).first().delete()
+
+
+def one_document_more(case):
+    case.files.filter(event__kind="delivered").update(event=of_the_notice(case).first().event)
+
+
+def other_words_about_documents(case):
+    Notice.objects.filter(case=case).update(enclosed=[])
+    of_the_notice(case).delete()
+
+
+@pytest.mark.parametrize(
+    "tamper", [another_document, one_document_less, one_document_more, other_words_about_documents]
+)
+def test_a_notice_stands_with_the_documents_that_went_out_with_it(enclosing, tamper):
+    assert verify_history()[0] == 0
+    tamper(enclosing)
+    assert verify_history()[1][:-1] == [
+        f"{enclosing.number} #{seq_of(enclosing, 'moved')}: {vouching.CHANGED}"
+    ]
+
+
+def test_documents_that_the_law_had_erased_are_known_by_their_salted_hashes(enclosing, desk):
+    issued = seq_of(enclosing, "moved")
+    digests = [file.sha256 for file in of_the_notice(enclosing)]
+    applicant.say_enough(enclosing, by=Reporter(), at=MONDAY)
+    coordinator = Staff.of(member("koordinator", desk.office.regency, Role.COORDINATOR))
+    erase_at_request(
+        enclosing,
+        by=coordinator,
+        seen=None,
+        subjects=[Erasable.FILES],
+        reason="Diminta sendiri oleh pemohon.",
+    )
+    assert (enclosing.files.count(), verify_history()[0]) == (0, 0)
+    notice = Notice.objects.get(case=enclosing)
+    assert len(notice.enclosed) == 2
+    assert not set(notice.enclosed) & set(digests)
+    Notice.objects.update(enclosed=notice.enclosed[:1])
+    assert verify_history()[1][:-1] == [f"{enclosing.number} #{issued}: {vouching.CHANGED}"]
+
+
 # --- What it costs ----------------------------------------------------------------------------------------------------
 
 
@@ -274,7 +343,7 @@ def test_three_notices_are_looked_at_in_as_many_queries_as_one(desk):
     alone = queries()
     desk.decided(decision="refused")
     desk.decided(decision="not_held")
-    assert queries() == alone == 5
+    assert queries() == alone == 7
 
 
 def test_where_nothing_of_its_kind_is_there_one_query_says_so(db):
