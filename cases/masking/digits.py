@@ -77,7 +77,7 @@ def find_numbers(text: str) -> Iterator[Span]:
         if not ALSO.fullmatch(text[end : run[0].start]):
             before = text[max(end, run[0].start - FAR_BEFORE) : run[0].start]
             before = before if NUMBER.search(before) else before[-BEFORE:]
-        if OF_NO_PERSON.search(before):
+        if OF_NO_PERSON.search(before) and not run[0].digits.startswith(("08", "628")):
             position += len(_joined(run))
             continue
         named = _named(before)

@@ -33,7 +33,7 @@ NAMED = re.compile(
     ),
     re.I,
 )
-# Right before a number these say that it is of no person.
+# Right before a number these say that it is of no person, unless it has the form of a mobile.
 OF_NO_PERSON = re.compile(
     rf"{BEGINS}(?:nop|sppt|nib|nip|npsn|nisn|nuptk|isbn|imei|[mt]id|resi|kode (?:bayar|billing|rek(?:ening)?|booking|tender)|pendaftaran|"
     rf"registe?r(?:asi)?|peserta ujian|kontrak|sertifikat|barcode|rangka|mesin){ENDS}"

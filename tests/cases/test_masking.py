@@ -147,6 +147,8 @@ def test_of_100_sentences_with_nobodys_numbers_95_stay(told, number):
         ("hp 0812+3456=7890", "hp [nomor telepon]"),
         ("0812 dulu baru 34567890 ya", "[nomor telepon] ya"),
         ("zero eight one two three four five six seven eight", "[nomor telepon]"),
+        ("tukang mesin 081234567890", "tukang mesin [nomor telepon]"),
+        ("teknisi mesin +6281234567890", "teknisi mesin [nomor telepon]"),
         ("plat motor es 3215 bb", "plat motor [pelat nomor]"),
         (
             "IDPEL 51 2345 6789 01, no sambungan 0102034567",
