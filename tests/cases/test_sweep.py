@@ -139,6 +139,19 @@ def test_a_promise_that_lapses_on_a_sunday_is_announced_on_friday_morning(desk):
     assert reminders(case) == [(Role.OPERATOR, ""), (Role.HEAD, "")]
 
 
+def test_of_two_sweeps_that_read_the_same_clock_one_announces_it(desk, monkeypatch):
+    case, look = desk.receive(at=THURSDAY), sweeping.warning_day
+
+    def while_another_was_quicker(due, calendar):
+        monkeypatch.setattr(sweeping, "warning_day", look)
+        remind(FRIDAY)
+        return look(due, calendar)
+
+    monkeypatch.setattr(sweeping, "warning_day", while_another_was_quicker)
+    remind(FRIDAY)
+    assert reminders(case) == [(Role.OPERATOR, ""), (Role.HEAD, "")]
+
+
 def test_whoever_is_on_duty_hears_of_what_lapses_on_a_day_off(desk):
     on_duty = member("piket", desk.office.kapas, Role.SECTION_HEAD, section=desk.office.order_section)
     DeskSettings.objects.filter(unit=desk.office.kapas).update(on_duty=on_duty)
