@@ -38,7 +38,8 @@ def write_pages(office) -> None:
 
 
 def write_history(office) -> None:
-    """Five cases with words, replies and numbers of all kinds, one with a notice issued, two daily roots, and erased words."""
+    """Five cases with words, replies and numbers of all kinds, one with a notice issued, one that stood still, two daily
+    roots, and erased words."""
     from cases.actors import Reporter, System
     from cases.models import Erasable
     from cases.services import daily_root
@@ -59,6 +60,9 @@ def write_history(office) -> None:
     with change(cases[0], by=desk.staff("operator"), at=at) as changing:
         changing.move("verified")
         changing.record("note", text="Ditelepon: “sudah”, 100 %, àéî", distance=1.5, ok=True, nothing=None)
+    for hours, target in ((0, "in_progress"), (12, "postponed"), (24, "in_progress")):
+        with change(cases[0], by=desk.staff("head"), at=at + timedelta(hours=hours)) as changing:
+            changing.move(target, text="Menunggu anggaran.")
     with change(cases[1], by=Reporter(), at=at) as changing:
         changing.record("reporter_replied", text="Terima kasih.")
     daily_root.publish_root(at + timedelta(days=2))

@@ -17,18 +17,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, ReferenceIndex
 
 from cases import triggers
 from cases.actors import Reporter, System
 from cases.history import verify
-from cases.models import Case, DailyRoot, Event, IdentityMode
+from cases.models import Case, DailyRoot, Deadline, Event, IdentityMode
 from cases.selectors.transparency import standing
 from cases.services import daily_root
 from cases.services.changes import change
 from cases.services.daily_root import publish_root
 from cases.services.receipt import Identity
+from cases.services.recounting import move_clocks
 from cases.services.root_check import check_all_roots
 from cases.vouching import CHANGED
 from config.moving.moving import LEFT_BEHIND
@@ -166,6 +168,18 @@ def test_its_pages_open_and_are_found(empty, file, client):
     found = Page.objects.search("Sejarah")
     assert "Sejarah" in [page.title for page in found]
     assert ReferenceIndex.objects.exists()
+
+
+@on_postgresql
+def test_a_clock_that_stood_still_on_sqlite_is_counted_again_with_its_pause(empty, file):
+    move(file)
+    case = Case.objects.earliest("pk")
+    clock = case.deadlines.exclude(pauses=None).get(step="answer")
+    # Three days from the 24th, on whose evening it was put off until the next morning.
+    assert timezone.localdate(clock.due_at).isoformat() == "2026-11-28"
+    Deadline.objects.filter(pk=clock.pk).update(due_at=clock.starts_at)
+    move_clocks({case.pk: {clock.pk}}, why="uji")
+    assert Deadline.objects.get(pk=clock.pk).due_at == clock.due_at
 
 
 @on_postgresql
