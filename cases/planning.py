@@ -12,3 +12,10 @@ def install(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(OPEN_DATES)
+
+
+def count_rows(connection: BaseDatabaseWrapper) -> None:
+    """After very many rows at once. PostgreSQL would go about them as if there were none until it counts by itself, minutes later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

@@ -12,12 +12,13 @@ from multiprocessing import get_context
 from multiprocessing.pool import AsyncResult
 from random import Random
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from cases.canonical import canonical
 from cases.encryption import encrypt, keyed_hash
 from cases.models import Case, Deadline, Event
+from cases.planning import count_rows
 from cases.services.bulk import reserve_keys, write_rows
 from cases.services.clockwork import load
 from cases.services.receipt import next_numbers
@@ -71,6 +72,7 @@ def generate(count: int, *, processes: int = 0, progress: Progress = lambda done
             write()
         done += len(drafts)
         progress(done - there, count - there)
+    count_rows(connection)
     return done - there
 
 

@@ -252,6 +252,13 @@ def test_it_says_how_far_it_is(desk):
     assert run("20").splitlines()[-1] == "Laporan baru: 20; seluruhnya 20."
 
 
+@pytest.mark.only_on("postgresql")
+def test_postgresql_knows_how_many_there_are_before_the_first_list_is_asked_for(made):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'cases_event'::regclass")
+        assert cursor.fetchone() == (Event.objects.count(),)
+
+
 @pytest.mark.parametrize("arguments", [(), ("0",), ("-5",)])
 def test_without_a_number_it_says_what_it_needs(db, arguments):
     with pytest.raises(CommandError, match=r"^Sebutkan banyaknya laporan, paling sedikit 1\.$"):

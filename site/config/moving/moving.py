@@ -5,17 +5,18 @@ from collections.abc import Callable
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import DatabaseError, Error, transaction
+from django.db import DatabaseError, Error, connection, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from cases.planning import count_rows
 from cases.services.bulk import write_rows
 from cases.services.key_rotation import rows_under_no_key
 from home.freshness import public_content_changed
 
 from .refusal import MoveRefused
 from .source import Source
-from .target import applied_migrations, go_on_from, laid_open, refuse_unfit_target, tell_planner
+from .target import applied_migrations, go_on_from, laid_open, refuse_unfit_target
 
 # Of one server and one day: who is logged in, what the worker is about to take or has done. Each duty of the worker is
 # a row elsewhere. The index of Wagtail's search is of another kind on each database, and made anew.
@@ -65,7 +66,7 @@ def move(source: Source, models: list[type[Model]], tell: Tell) -> None:
                     _("%s baris identitas tidak terbuka dengan IDENTITY_KEYS yang sekarang.") % closed
                 )
             call_command("update_index", verbosity=0)
-            tell_planner()
+            count_rows(connection)
             public_content_changed()
     except DatabaseError as fault:
         raise MoveRefused(_("PostgreSQL menolak: %s") % _without_values(fault)) from None

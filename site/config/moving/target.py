@@ -78,12 +78,6 @@ def go_on_from(model: type[Model], key: int) -> None:
         )
 
 
-def tell_planner() -> None:
-    """How many rows there are now, before the first list is asked for."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
 def _foreign_keys(cursor) -> list[tuple[str, str, str]]:
     cursor.execute(
         "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
