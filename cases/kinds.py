@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from home.registry import Registry
 
 from .actions import Action
+from .wording import RECEIPT
 from .workflow import Workflow
 
 if TYPE_CHECKING:
@@ -45,17 +46,19 @@ DESK_MESSAGE_NEEDS = {
 }
 
 
-# What those, and the one about no case, cannot do without: their fields, by template.
+# What those, the one about no case and the one to the reporter cannot do without: their fields, by template.
 DESK_MESSAGES = {
     "desk_task": frozenset({"number", "link"}),
     "desk_reminder": frozenset({"number", "due", "link"}),
     "desk_overdue": frozenset({"number", "due", "link"}),
     "contacts_due": frozenset({"unit", "link"}),
+    "access_code": RECEIPT,
 }
 
 
 # The events that the kernel itself writes, of a case of any kind.
 SHARED_EVENT_TITLES = {
+    "code_renewed": _("Kode akses diganti atas permintaan; kode yang lama tidak berlaku lagi"),
     "identity_erased": _("Identitas dihapus menurut {basis}"),
     "words_erased": _("Isi tulisan dihapus menurut {basis}"),
     "files_erased": _("Berkas dihapus menurut {basis}"),

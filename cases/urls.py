@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import calculator, counter, desk, files, tracking, transparency
+from .views import calculator, counter, desk, files, lost_codes, tracking, transparency
 
 urlpatterns = [
     path("hitung-batas/", calculator.calculator, name="calculator"),
     path("hitung-batas/vektor.json", calculator.vectors, name="calculator_vectors"),
     path("lacak/", tracking.track, name="track"),
+    path("lacak/kode/", lost_codes.lost_code, name="lost_code"),
     path("lacak/perkara/", tracking.tracked, name="tracked"),
     path("lacak/bukti/", tracking.receipt, name="receipt"),
     path("lacak/lanjutan/", tracking.follow, name="follow_tracked"),

@@ -183,6 +183,8 @@ ADDRESSES = [
     # --- The reporter's, without the code ---
     Address("track", "200"),
     Address("track", "422", method=POST, note="empty"),
+    Address("lost_code", "200"),
+    Address("lost_code", "422", method=POST, note="empty"),
     Address("tracked", "302"),
     Address("receipt", "302"),
     Address("forget_tracked", "405", note="by a link"),

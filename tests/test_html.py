@@ -44,6 +44,7 @@ PAGES = {
     "form-with-faults": lambda desk, case: browser().post("/lapor/", {}),
     "receipt": lambda desk, case: reporters_browser(case).get("/lacak/bukti/"),
     "track": lambda desk, case: browser().get("/lacak/"),
+    "lost code": lambda desk, case: browser().get("/lacak/kode/"),
     "track-with-faults": lambda desk, case: browser().post("/lacak/", {}),
     "tracked": lambda desk, case: reporters_browser(case).get("/lacak/perkara/"),
     "tracked-with-faults": lambda desk, case: reporters_browser(case).post("/lacak/perkara/reply/", {}),

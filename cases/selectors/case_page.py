@@ -15,6 +15,7 @@ from ..forms.identity import IdentityForm
 from ..kinds import CaseKind, kind_of
 from ..models import Case, CaseFile, Deadline, Event, Party, Task
 from ..services.identity import CLOSED, identity_access, masked
+from ..services.lost_codes import reads_out_code
 from .timeline import Entry, sees_inside, timeline
 
 
@@ -61,6 +62,8 @@ class CasePage:
     identity: str
     party: Party | None
     reporter_photos: list[CaseFile]
+    # Whether this officer is to tell the reporter a new access code.
+    reads_out_code: bool
     done: str = ""
     # The action that was just tried is still offered, with what was typed in it; else here is what was typed.
     is_offered_again: bool = False
@@ -119,6 +122,7 @@ def case_page(
         party=party,
         # The photos that came with the case stand with its words; later ones with their own line of the history.
         reporter_photos=entries[0].files if entries else [],
+        reads_out_code=reads_out_code(staff, case),
         done=next((str(action.done) for action in kind.actions if action.name == done), ""),
         is_offered_again=is_offered_again,
         typed=form.typed() if form is not None and not is_offered_again else [],

@@ -36,7 +36,7 @@ def test_there_is_a_sample_for_every_field():
 
 def test_every_message_that_ships_belongs_to_the_kernel_or_to_one_kind(db):
     brought = [code for kind in all_kinds() for code in kind.own_messages]
-    kernel = {"desk_task", "desk_reminder", "desk_overdue", "contacts_due"}
+    kernel = {"desk_task", "desk_reminder", "desk_overdue", "contacts_due", "access_code"}
     assert sorted([*brought, *kernel]) == sorted(MessageTemplate.objects.values_list("code", flat=True))
 
 
