@@ -7,17 +7,18 @@ from .fields import MailField, PhoneField
 TYPED_CODE = {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
 
 
-class NumberField(forms.CharField):
-    """The number of a case, as somebody types it."""
+class NumberForm(forms.Form):
+    """Asks for the number of a case, as it stands on a receipt of any kind."""
 
-    widget = forms.TextInput(attrs=TYPED_CODE)
+    number = forms.CharField(label=_("Nomor"), max_length=40, widget=forms.TextInput(attrs=TYPED_CODE))
 
-    def __init__(self, **kwargs) -> None:
-        super().__init__(**{"label": _("Nomor"), "max_length": 40} | kwargs)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        samples = one_of(kind.sample_number for kind in all_kinds())
+        self.fields["number"].help_text = _("Misalnya %s.") % samples
 
 
-class TrackForm(forms.Form):
-    number = NumberField()
+class TrackForm(NumberForm):
     code = forms.CharField(
         label=_("Kode akses"),
         max_length=20,
@@ -25,15 +26,10 @@ class TrackForm(forms.Form):
         widget=forms.TextInput(attrs=TYPED_CODE),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["number"].help_text = _samples()
 
-
-class LostCodeForm(forms.Form):
+class LostCodeForm(NumberForm):
     """Whose code is lost. Cleans `contact` to a pair: "email" or "phone", and the contact as identities keep it."""
 
-    number = NumberField()
     contact = forms.CharField(
         label=_("Surel atau nomor HP"),
         max_length=254,
@@ -43,14 +39,6 @@ class LostCodeForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["number"].help_text = _samples()
-
     def clean_contact(self) -> tuple[str, str]:
         typed = self.cleaned_data["contact"]
         return ("email", MailField().clean(typed)) if "@" in typed else ("phone", PhoneField().clean(typed))
-
-
-def _samples() -> str:
-    return _("Misalnya %s.") % one_of(kind.sample_number for kind in all_kinds())
