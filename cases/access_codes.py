@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from .encryption import hashes_to_find, keyed_hash
 from .lasting_keys import ACCESS_CODE, lasting_hash
@@ -29,7 +30,10 @@ REST_SECONDS = 15 * 60
 
 
 class TooManyGuesses(Exception):
-    """Too many wrong codes for this number; it rests until the oldest of them is a quarter of an hour old."""
+    """Too many wrong guesses at this number; it rests until the oldest of them is a quarter of an hour old."""
+
+    def __str__(self) -> str:
+        return _("Terlalu banyak percobaan untuk nomor ini. Coba lagi 15 menit lagi.")
 
 
 def access_code(number: str, version: int) -> str:

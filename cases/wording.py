@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FIELD = re.compile(r"\{([^{}]*)\}")
 # How many letters are quoted on each side of a brace too many.
 NEAR = 12
-# What a message about a case can say; cases.services.outbox fills them.
+# What a message about a case can say; cases.services.message_words fills them.
 FIELDS = frozenset(
     {
         "portal",

@@ -13,20 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.models import PortalSettings, User
+from home.models import User
 from opd_pages.confirmation_links import confirmation_link
 from opd_pages.models import Confirmation, Level, Membership, Role, Section, Unit
 from opd_pages.services.confirmation_requests import is_still_asked
 
-from ..access_codes import access_code, shown
 from ..actors import Staff
-from ..calendar import day_words
 from ..channels import AddressRefused, Message, NotSent, Reachable, TryLater, channels
 from ..kinds import Promise, kind_of
-from ..models import Case, Deadline, IdentityMode, MessageTemplate, OutboxMessage, Task
+from ..models import Case, IdentityMode, OutboxMessage, Task
 from ..own_messages import own_message
 from ..visibility import can_see
-from ..wording import FIELDS, fill
+from .message_words import desk_link, running_promise, worded
 from .staffing import CALL_REPORTER, Chair, taker
 from .turns import Refusal, Turn
 
@@ -164,7 +162,7 @@ def _is_true(row: OutboxMessage, now: datetime) -> bool:
     if needs.states and row.case.status not in needs.states:
         return False
     if needs.promise:
-        promise = _promise(row.case)
+        promise = running_promise(row.case)
         if promise is None or (promise.due_at < now) != (needs.promise == Promise.LATE):
             return False
     if needs.is_owed and row.recipient:
@@ -263,7 +261,7 @@ def _send(row: OutboxMessage, person: Reachable, link: str, now: datetime, turn:
     ways = [(channel, address) for channel in channels if (address := channel.address(person))]
     if not ways:
         raise OutOfReach
-    subject, body = _worded(row, link)
+    subject, body = worded(row, link)
     for channel, address in ways:
         try:
             channel.send(Message(row.message_id, address, subject, body))
@@ -282,76 +280,15 @@ def _send(row: OutboxMessage, person: Reachable, link: str, now: datetime, turn:
     turn.refusals.append(refusal)
 
 
-def _worded(row: OutboxMessage, link: str) -> tuple[str, str]:
-    """Subject and body."""
-    if own := own_message(row.template):
-        return own.worded(row)
-    template = MessageTemplate.objects.get(code=row.template)
-    if row.confirmation:
-        values = confirmation_values(row.confirmation, link=link)
-    else:
-        values = message_values(row.case, link=link, for_reporter=row.to_reporter)
-    # One line: a subject cannot bring headers of its own.
-    return " ".join(fill(template.subject, values).split()), fill(template.body, values)
-
-
 def _close(row: OutboxMessage, now: datetime, *, dropped: bool = False, fault: str = "") -> None:
     row.dropped_at, row.sent_at = (now, None) if dropped else (None, now)
     row.last_fault = fault
     row.save(update_fields=["dropped_at", "sent_at", "last_fault", "settled_by"])
 
 
-def desk_link(case: Case | None) -> str:
-    return settings.PUBLIC_URL + (reverse("desk_case", args=[case.number]) if case else "/")
-
-
-def message_values(case: Case, *, link: str, for_reporter: bool) -> dict[str, str]:
-    """What a message can say of a case. The code and the subject are the reporter's; officers read them at the desk."""
-    promise, kind = _promise(case), kind_of(case)
-    status = str(kind.workflow.state(case.status).public)
-    due = day_words(timezone.localdate(promise.due_at)) if promise else _("tanpa batas waktu")
-    told = {"unit": case.responsible_unit.full_name, "due": due, "status": status, "case": str(kind.noun)}
-    if promise:
-        told |= {"because": promise.because}
-        sentence = _("%(unit)s menjawab paling lambat %(due)s.\nDihitung %(because)s.") % told
-    else:
-        sentence = _("Keadaan %(case)s sekarang: %(status)s.") % told
-    return {
-        "portal": PortalSettings.load().region_name,
-        "number": case.number,
-        "code": shown(access_code(case.number, case.code_version)) if for_reporter else "",
-        "subject": case.subject if for_reporter else "",
-        "promise": sentence,
-        "step": str(kind.step_titles.get(promise.step, "")) if promise else "",
-        "because": "",
-        "link": link,
-        **told,
-    }
-
-
 def ask_to_confirm(confirmation: Confirmation, person: User, at: datetime) -> None:
     """Write down that somebody is to be asked whether a unit's contacts still hold."""
     message_to(None, CONTACTS_DUE, at=at, recipient=person, confirmation=confirmation).save()
-
-
-def confirmation_values(confirmation: Confirmation, *, link: str) -> dict[str, str]:
-    """What that message can say."""
-    portal = PortalSettings.load()
-    confirmed_on = timezone.localdate(confirmation.confirmed_at)
-    due = confirmed_on + timedelta(days=portal.confirm_contacts_every_days)
-    values = dict.fromkeys(FIELDS, "")
-    return values | {
-        "portal": portal.region_name,
-        "unit": confirmation.sheet.unit.place_name,
-        "due": day_words(due),
-        "link": link,
-    }
-
-
-def _promise(case: Case) -> Deadline | None:
-    """The nearest promise to the reporter that runs: neither ended nor standing still."""
-    running = case.deadlines.filter(ended_at=None, paused_at=None, step__in=kind_of(case).promised_steps)
-    return running.order_by("due_at").first()
 
 
 def stuck_messages() -> QuerySet[OutboxMessage]:

@@ -4,7 +4,6 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -28,8 +27,8 @@ def lost_code(request: HttpRequest) -> HttpResponse:
                 asker = get_adapter().get_client_ip(request)
                 if case := find_case_of(form.cleaned_data["number"], way, contact, address=asker):
                     renew_code(case)
-            except TooManyGuesses:
-                form.add_error(None, _("Terlalu banyak percobaan untuk nomor ini. Coba lagi 15 menit lagi."))
+            except TooManyGuesses as fault:
+                form.add_error(None, str(fault))
                 status = 429
             except CaseRefusal as refusal:
                 form.add_error(None, str(refusal))

@@ -71,8 +71,8 @@ def track(request: HttpRequest) -> HttpResponse:
                     form.cleaned_data["code"],
                     address=get_adapter().get_client_ip(request),
                 )
-            except TooManyGuesses:
-                form.add_error(None, _("Terlalu banyak percobaan untuk nomor ini. Coba lagi 15 menit lagi."))
+            except TooManyGuesses as fault:
+                form.add_error(None, str(fault))
                 status = 429
             else:
                 if case:
