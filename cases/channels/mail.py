@@ -1,4 +1,4 @@
-"""E-mail, by the server of the settings (EMAIL_TIMEOUT seconds for each of its answers)."""
+"""E-mail, by the server of the settings (EMAIL_TIMEOUT seconds for a whole letter)."""
 
 from smtplib import SMTPException, SMTPRecipientsRefused
 
@@ -21,7 +21,17 @@ class Mail:
         "SMTPRecipientsRefused": _("Alamat surel ditolak"),
         "SMTPSenderRefused": _("Alamat pengirim ditolak"),
         "SMTPAuthenticationError": _("Nama atau kata sandi server surel salah"),
-        "SMTPServerDisconnected": _("Server surel memutus sambungan"),
+        "SMTPServerDisconnected": _("Server surel memutus sambungan atau terlalu lama menjawab"),
+        "SMTPConnectError": _("Server surel belum mau menerima surel"),
+        "SMTPHeloError": _("Server surel belum mau menerima surel"),
+        "SMTPDataError": _("Server surel tidak mau menerima isi surel ini"),
+        "SMTPResponseException": _("Jawaban server surel tidak dapat dibaca"),
+        "SMTPNotSupportedError": _(
+            "Server surel tidak menawarkan yang diminta, misalnya STARTTLS atau nama dan kata sandi"
+        ),
+        "SSLError": _("Sambungan aman ke server surel gagal"),
+        "SSLCertVerificationError": _("Sertifikat server surel tidak dapat dipercaya"),
+        "ConnectionResetError": _("Server surel memutus sambungan"),
         "ConnectionRefusedError": _("Server surel tidak menjawab"),
         "TimeoutError": _("Server surel tidak menjawab"),
         "gaierror": _("Server surel tidak ditemukan"),

@@ -41,7 +41,19 @@ FAULTS = (
     (TimeoutError, gettext_lazy("Server surel tidak menjawab. Periksa SMTP_HOST, SMTP_PORT, dan firewall.")),
     (
         smtplib.SMTPServerDisconnected,
-        gettext_lazy("Server surel memutus sambungan. Periksa SMTP_PORT dan SMTP_SECURITY."),
+        gettext_lazy(
+            "Server surel memutus sambungan atau terlalu lama menjawab. Periksa SMTP_PORT dan SMTP_SECURITY."
+        ),
+    ),
+    (
+        (smtplib.SMTPConnectError, smtplib.SMTPHeloError),
+        gettext_lazy(
+            "Server surel belum mau menerima surel. Tanyakan kepada pengelolanya, atau coba lagi nanti."
+        ),
+    ),
+    (
+        smtplib.SMTPDataError,
+        gettext_lazy("Server surel tidak mau menerima isi surel uji. Tanyakan kepada pengelolanya."),
     ),
 )
 

@@ -243,15 +243,15 @@ if IS_PRODUCTION:
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT["MAIL_FROM"]
+EMAIL_TIMEOUT = 20  # seconds for a whole letter: home.mail_server
 if ENVIRONMENT["SMTP_HOST"]:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "home.mail_server.EmailBackend"
     EMAIL_HOST = ENVIRONMENT["SMTP_HOST"]
     EMAIL_PORT = ENVIRONMENT["SMTP_PORT"]
     EMAIL_HOST_USER = ENVIRONMENT["SMTP_USER"]
     EMAIL_HOST_PASSWORD = ENVIRONMENT["SMTP_PASSWORD"]
     EMAIL_USE_TLS = ENVIRONMENT["SMTP_SECURITY"] == "starttls"
     EMAIL_USE_SSL = ENVIRONMENT["SMTP_SECURITY"] == "tls"
-    EMAIL_TIMEOUT = 20
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "surel"

@@ -50,7 +50,7 @@ def channel(request, far, settings, monkeypatch) -> Iterator[Channel]:
         yield the_only(Mail(), monkeypatch=monkeypatch)
     elif request.param == "mail server":
         with MailServer(far) as server:
-            settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+            settings.EMAIL_BACKEND = "home.mail_server.EmailBackend"
             settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
             settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
             settings.EMAIL_HOST_USER = ""

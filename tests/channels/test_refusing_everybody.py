@@ -29,7 +29,7 @@ def far(settings) -> Iterator[FarSide]:
     """Refuses the reporter and the desk, as a server that was set up wrongly does: each with 550."""
     far = FarSide(nobody_at={REPORTER, OPERATOR})
     with MailServer(far) as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "home.mail_server.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_HOST_USER = ""

@@ -111,7 +111,7 @@ def test_no_mail_goes_out_once_somebody_has_confirmed_or_left(kapas, head, opera
 
 def test_nothing_is_lost_while_the_mail_server_is_down(kapas, head, operator, settings):
     aged(kapas, 84)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "home.mail_server.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     asked()
     deliver_due()
