@@ -33,12 +33,12 @@ def tidy_files(now: datetime | None = None, *, rehearse: bool = False) -> Tidied
     store = storages["cases"]
     strays, lost = [], []
     for folder in FOLDERS:
-        known = set(_known(folder))
+        known = set(known_in(folder))
         found = {f"{folder}/{name}" for name in store.listdir(folder)[1]} if store.exists(folder) else set()
         strays += [path for path in sorted(found - known) if now - store.get_modified_time(path) > SETTLED]
         if missing := known - found:
             # Asked again: one of them may have been disposed of meanwhile.
-            lost += sorted(missing & set(_known(folder)))
+            lost += sorted(missing & set(known_in(folder)))
     for path in [] if rehearse else strays:
         store.delete(path)
     if lost:
@@ -46,7 +46,8 @@ def tidy_files(now: datetime | None = None, *, rehearse: bool = False) -> Tidied
     return Tidied(strays, lost)
 
 
-def _known(folder: str) -> Iterator[str]:
+def known_in(folder: str) -> Iterator[str]:
+    """The paths of all rows whose bytes lie in this one of FOLDERS."""
     for model in KEPT:
         for file in model.objects.filter(key__startswith=folder).only("key", "extension"):
             yield file.path

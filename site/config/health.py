@@ -128,6 +128,18 @@ def retention(now: datetime) -> Finding:
     return Finding(True, missing % {"missing": wanted - in_force, "rules": wanted})
 
 
+def files(now: datetime) -> Finding:
+    """What the last manage.py verify_files found; that none was run makes nothing red."""
+    marks = dict(SweepMark.objects.filter(name__startswith="files_").values_list("name", "at"))
+    if odd := marks.get(SweepMark.FILES_ODD):
+        return Finding(
+            False, _("Ada berkas perkara yang tidak cocok. Jalankan manage.py verify_files."), now - odd
+        )
+    if well := marks.get(SweepMark.FILES_WELL):
+        return Finding(True, age=now - well)
+    return Finding(True, _("Berkas perkara belum pernah dicocokkan dengan sidiknya."))
+
+
 def backup(now: datetime) -> Finding:
     folder = settings.ENVIRONMENT["BACKUP_DIR"]
     if folder is None:
@@ -154,6 +166,7 @@ CHECKS: dict[str, Callable[[datetime], Finding]] = {
     "hari_libur": decree,
     "masa_berlaku": periods,
     "masa_simpan": retention,
+    "berkas": files,
     "cadangan": backup,
 }
 

@@ -2,8 +2,12 @@
 
 import os
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -55,6 +59,21 @@ def ago(**time):
 def test_a_worker_that_stopped_turns_it_red(client, well):
     SweepMark.objects.filter(name="sweep").update(at=ago(minutes=6))
     assert red(client) == {"pekerja"}
+
+
+def test_files_that_are_not_as_they_were_kept_turn_it_red_until_they_are(client, well):
+    assert client.get(READY).json()["berkas"]["keterangan"].startswith("Berkas perkara belum pernah")
+    stray = Path(settings.CASE_FILES_ROOT, "salinan.jpg")
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.touch()
+    os.utime(stray, (0, 0))
+    with pytest.raises(CommandError):
+        call_command("verify_files", stderr=StringIO())
+    assert red(client) == {"berkas"}
+    stray.unlink()
+    call_command("verify_files", stdout=StringIO())
+    assert red(client) == set()
+    assert client.get(READY).json()["berkas"]["umur_detik"] < 60
 
 
 def test_a_message_that_does_not_go_out_turns_it_red(client, well, office):
