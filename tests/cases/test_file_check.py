@@ -152,7 +152,7 @@ def test_one_case_is_looked_at_alone(case, kept, desk):
         f"{case.number}, {kept.path}: {file_check.CHANGED}",
         "2 berkas, 1 kejanggalan.",
     ]
-    assert verify_files("--case", "2026-ADU-XXX-000001")[0] == 1
+    assert verify_files("--case", "2026-ADU-TIDAKADA")[0] == 1
     assert not SweepMark.objects.filter(name__startswith="files_").exists()
 
 
