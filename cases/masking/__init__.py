@@ -24,19 +24,27 @@ AT = rf"""(?: @\s{{0,2}} | \s@\s{{1,2}} | \s@(?=[\w-]{{1,63}}\s?\.\s?{ENDS})
              | \s{{1,2}}(?:at|et)\s{{1,2}}(?= {MAILERS} | [\w-]{{1,63}}{DOT}\w ) )"""
 EMAIL = re.compile(
     rf"""
-    (?<![\w.+-]) (?: [a-z._-]{{1,64}}\s(?=\d{{1,8}}\s?@) )? [\w.+-]{{1,64}} "? {AT} (?= [\w-]{{0,62}}[a-z] )
+    (?<![\w.+-]) (?: (?!(?:ke|di|dan|atau|ini|saya)\s) [a-z._-]{{1,64}}\s(?=\d{{1,8}}\s?@) )? [\w.+-]{{1,64}} "? {AT} (?= [\w-]{{0,62}}[a-z] )
     (?: [\w-]{{1,63}} (?: {DOT} [\w-]{{1,63}} ){{1,4}} (?: \.\s{ENDS} )?
       | [\w-]{{1,63}} \s?[.,]\s? {ENDS} (?: \.\s?{ENDS} )?
       | {MAILERS} (?: \s{ENDS} ){{0,2}} )
     | (?: (?<=mail:) | (?<=mail:\s) ) (?= [a-z_-]{{2,40}} (?: \d | \.\w ) ) [\w.+-]{{3,64}}
+    | (?<![\w.+-]) (?= [a-z_-]{{2,40}} (?: \d | \.\w ) ) [\w.+-]{{3,64}} \s? \( (?:di\s)? {MAILERS} \)
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+# As the tax office groups it; without its dots it is one only after its name, as any number.
+NPWP = re.compile(r"(?<![\d.])\d\d\.\d{3}\.\d{3}\.\d\s?[-.]\s?\d{3}\.\d{3}(?!\.?\d)")
+PASSPORT = re.compile(
+    r"(?<![^\W_])(?:paspor|passport)(?:nya)?\b(?:\s\w{1,12}){0,4}?\W{1,3}(?P<number>(?!rp|no)[a-z]{1,2}\s?\d{6,7})(?!\w)",
+    re.IGNORECASE,
 )
 
 # What looks like somebody's number and is none: dates, times, money, codes of budgets, places on the map, the numbers of cases.
 NOBODYS = re.compile(
     r"""
       (?<![\d./-]) \d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d (?!\d|[-./]\d)
+    | (?<![\d./-]) (?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/\d\d (?!\d|[-./]\d)
     | (?<![\d./-]) (?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2} (?!\d|[-./]\d)
     | (?<![\d.-]) (?:[01]?\d|2[0-4])[.:][0-5]\d
       (?:\s?(?:-|–|s/?d|sampai)\s?(?:[01]?\d|2[0-4])[.:][0-5]\d)? (?!\d|[.-]\d)
@@ -66,7 +74,13 @@ def find_personal_data(text: str, *, published: Set[str] = frozenset()) -> list[
 
 
 def _find(text: str) -> list[Span]:
-    found = [Span(*match.span(), PersonalData.EMAIL) for match in EMAIL.finditer(text)]
+    found = sorted(
+        [
+            *(Span(*match.span(), PersonalData.EMAIL) for match in EMAIL.finditer(text)),
+            *(Span(*match.span(), PersonalData.NPWP) for match in NPWP.finditer(text)),
+            *(Span(*match.span("number"), PersonalData.PASSPORT) for match in PASSPORT.finditer(text)),
+        ]
+    )
     left = _blanked(text, found)
     driven = list(find_plates(left))
     left = _blanked(left, driven)

@@ -35,14 +35,20 @@ MISTYPED_CARD = range(14, 19)
 LENGTHS = {
     PersonalData.ACCOUNT: (range(10, 19), (13, 15, 16)),
     PersonalData.CUSTOMER: (range(8, 15), (12,)),
+    PersonalData.NPWP: (range(15, 17), (15, 16)),
 }
+# Of BCA, BNI, BSI, Bank Jatim.
+BANK_DIGITS = 10
 # Without the leading 0 or 62.
 MOBILE_DIGITS, LANDLINE_DIGITS = range(9, 13), range(8, 12)
 # A telephone of the same area, without its code.
 LOCAL_DIGITS = range(6, 9)
 MOBILE = re.compile("8[1235789][1-9]")
+MOBILE_BEGINS = ("08", "628")
 # What stands alone before the rest of a mobile number, also where that stands on the next lines.
 MOBILE_BEGIN = re.compile(r"08[1235789]\d{1,3}")
+# A mobile number of ten digits is rare, but for 0811: the two that follow are its last.
+CUT = re.compile(r"08(?!11)\d{10}")
 TOLL_FREE = ("800", "804", "807", "809")
 # Of any country, after a plus: ITU-T E.164.
 FOREIGN_DIGITS = range(10, 16)
@@ -77,13 +83,13 @@ def find_numbers(text: str) -> Iterator[Span]:
         if not ALSO.fullmatch(text[end : run[0].start]):
             before = text[max(end, run[0].start - FAR_BEFORE) : run[0].start]
             before = before if NUMBER.search(before) else before[-BEFORE:]
-        if OF_NO_PERSON.search(before) and not run[0].digits.startswith(("08", "628")):
+        if OF_NO_PERSON.search(before) and not run[0].digits.startswith(MOBILE_BEGINS):
             position += len(_joined(run))
             continue
         named = _named(before)
         found = (
             _card(run, named)
-            or _longer(_phone(run, named, before), _account(run, named, text))
+            or _longer(run, _phone(run, named, before), _account(run, named, text))
             or _local(run, before, text)
         )
         if found:
@@ -137,8 +143,14 @@ def _ends_threes(groups: Sequence[Group]) -> bool:
     return len(groups) > 3 and [len(group.digits) for group in groups[-3:]] == [3, 3, 2]
 
 
-def _longer(*finds: tuple[int, PersonalData] | None) -> tuple[int, PersonalData] | None:
-    return max(filter(None, finds), key=lambda found: found[0], default=None)
+def _longer(
+    run: Sequence[Group], phone: tuple[int, PersonalData] | None, account: tuple[int, PersonalData] | None
+) -> tuple[int, PersonalData] | None:
+    """Of two as long, ten digits that a word calls an account are one, though BCA's begin like a telephone."""
+    if phone and account and phone[0] == account[0]:
+        is_bank = sum(len(group.digits) for group in run[: phone[0]]) == BANK_DIGITS and "(" not in run[0].gap
+        return account if is_bank else phone
+    return max(filter(None, [phone, account]), key=lambda found: found[0], default=None)
 
 
 def _lengths(run: Sequence[Group]) -> Iterator[tuple[int, str]]:
@@ -153,6 +165,8 @@ def _lengths(run: Sequence[Group]) -> Iterator[tuple[int, str]]:
 
 def _card(run: Sequence[Group], named: PersonalData | None) -> tuple[int, PersonalData] | None:
     """NIK and number of the family card have the same form: region, a date, a count."""
+    if run[0].digits.startswith(MOBILE_BEGINS):
+        return None
     is_card = named in (PersonalData.NIK, PersonalData.FAMILY_CARD)
     kind = named if is_card else PersonalData.NIK
     mistyped = None
@@ -181,7 +195,8 @@ def _phone(run: Sequence[Group], named: PersonalData | None, before: str) -> tup
     has_plus = "+" in run[0].gap
     goes_on = is_named or MOBILE_BEGIN.fullmatch(run[0].digits)
     for count, digits in _lengths(run if goes_on else _joined(run)):
-        if found and _is_next(run, count):
+        is_cut = len(run[count - 1].digits) == 2 and CUT.fullmatch(digits)
+        if found and _is_next(run, count) and not is_cut:
             break
         is_alike = len({group.gap for group in run[1:count]}) < 2
         is_begun = is_said or has_plus or len(run[0].digits) > 2 or digits.startswith(("08", "62"))
@@ -196,7 +211,7 @@ def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_alike: bool) ->
     if digits.startswith("0062"):
         national = digits[4:].removeprefix("0")
     elif digits.startswith("0"):
-        national = digits[1:]
+        national = digits[2 if digits.startswith("008") else 1 :]
     elif digits.startswith("62") and (has_plus or is_named or digits[2:].lstrip("0").startswith("8")):
         national = digits[2:].removeprefix("0")
     elif MOBILE.match(digits) and (is_named or (is_alike and len(digits) > 9)) and not digits.endswith("000"):

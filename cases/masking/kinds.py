@@ -15,6 +15,8 @@ class PersonalData(StrEnum):
     EMAIL = "email"
     # Of electricity, water, the net or an insurance: whoever enters it where it is paid reads the holder's name.
     CUSTOMER = "customer"
+    NPWP = "npwp"
+    PASSPORT = "passport"
 
     @property
     def label(self) -> str:
@@ -27,6 +29,8 @@ class PersonalData(StrEnum):
             PersonalData.ACCOUNT: _("nomor rekening"),
             PersonalData.EMAIL: _("alamat surel"),
             PersonalData.CUSTOMER: _("nomor pelanggan"),
+            PersonalData.NPWP: _("NPWP"),
+            PersonalData.PASSPORT: _("nomor paspor"),
         }[self]
 
 

@@ -11,15 +11,19 @@ BETWEEN = r"[\s.,_/:|\-\u2010-\u2015]{0,3}"
 # Some write number and letters apart: K 1 2 3 4 A B. Before a whole registration stands a model: L300 K 1234 AB.
 PLATE = re.compile(
     rf"""
-    (?<![a-z0-9]) (?:{REGIONS} | (?P<spoken>es|be|el|en|ka|we)\s(?=\d{{3}}) )
+    (?: (?<![a-z0-9]) | (?P<glued> (?<=plat) | (?<=nopol) | (?-i: (?<=[a-z])(?=[A-Z]) ) ) )
+    (?:{REGIONS} | (?P<spoken>es|be|el|en|ka|we)\s(?=\d{{3}}) )
     {BETWEEN} (?P<number> \d(?:[ .-]\d){{1,3}} | \d\d\.\d\d | \d{{1,4}} ) (?!\d)
-    (?: {BETWEEN} (?P<series> [a-z](?:[ .-][a-z]){{1,2}} | [a-z]{{1,3}} ) (?![a-z0-9])
+    (?: {BETWEEN} (?P<series> [a-z](?:[ .-][a-z]){{1,2}} | [a-z]{{1,3}} )
+        (?: (?![a-z0-9]) | (?-i: (?<=[A-Z][A-Z])(?=[a-z]) ) )
         (?! {BETWEEN} \d{{4}} {BETWEEN} [a-z]{{1,3}} (?![a-z0-9]) ) (?: (?=\s\d) (?P<listed>) )? | (?![a-z]) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # Nobody writes these between the parts unless it is a registration.
 UNUSUAL = re.compile(r"[,/:|\n]|[^\W\d_][ .-][^\W\d_]|\d[ .-]\d")
+# Ampere, metres and watts.
+UNIT = re.compile("[AMW](?![a-z])", re.I)
 # Of the forces: a number, and the command in Roman figures.
 OF_FORCES = re.compile(r"(?<![\w./-])\d{3,5}-[IVX]{1,4}(?![\w/-])")
 BEFORE = 40
@@ -36,6 +40,11 @@ VEHICLE = re.compile(
 )
 # Right after these even a number without its letters is a registration.
 SAID = re.compile(r"(?:nopol|(?:no|nomor|nomer)\.? ?pol(?:isi)?|pelat|plat|tnkb)\D{0,30}$", re.I)
+# The regent's own is one digit and no letters: plat nomor S 1.
+SAID_WHOLE = re.compile(
+    r"(?:nopol|(?:no|nomor|nomer)\.? ?pol(?:isi)?|(?:pelat|plat) (?:no|nomor|nomer)|tnkb)(?:nya)?\W{0,3}$",
+    re.I,
+)
 # A number of something that stands still.
 STANDING = re.compile(
     r"(?:blok|gang|gg|jl|jln|jalan|kav|kavling|lantai|pasal|kelas|ruang|rumah|tipe|type|perum)\.?\s{0,2}$",
@@ -43,7 +52,7 @@ STANDING = re.compile(
 )
 # What follows the number of a house or a quantity.
 NO_SERIES = re.compile(
-    "rt|rw|no|nmr|di|dan|yg|ke|km|cm|m|kg|jl|jln|gg|ada|itu|ini|dr|dari|dg|pak|bu|rp|rb|jt|jam|wib|hr|bln|thn|th|"
+    "rt|rw|no|nmr|di|dan|yg|ke|km|cm|mm|m|kg|jl|jln|gg|ada|itu|ini|dr|dari|dg|pak|bu|rp|rb|jt|jam|wib|hr|bln|thn|th|"
     "org|kk|lt|ltr|ton|gr|cc|an|va|hp|wa|tlp|kel|kec|des|dsn|rpm|gak|tdk",
     re.I,
 )
@@ -69,10 +78,12 @@ def _of_people(text: str) -> Iterator[Span]:
         if match["spoken"] and not is_said:
             continue
         is_vehicle = is_said or VEHICLE.search(before) is not None
+        if match["glued"] is not None and not is_vehicle:
+            continue
         if _has_series(match, is_vehicle=is_vehicle):
             if is_said or (is_vehicle and _may_be_one(match)) or _looks_like_one(match):
                 yield Span(*match.span(), PersonalData.PLATE)
-        elif is_said and len(match["number"]) > 1:
+        elif is_said and (len(match["number"]) > 1 or SAID_WHOLE.search(before)):
             yield Span(match.start(), match.end("number"), PersonalData.PLATE)
 
 
@@ -93,8 +104,10 @@ def _may_be_one(match: re.Match) -> bool:
 def _looks_like_one(match: re.Match) -> bool:
     before = match.string[max(0, match.start() - 2) : match.start()]
     is_model = before.endswith("-")
-    is_unit = before[:1].isdigit() and before.endswith(" ") and match[0][0] in "AMW"
-    if is_model or is_unit or UNUSUAL.search(match[0]) or match["listed"] is not None:
+    is_unit = before[:1].isdigit() and before.endswith(" ") and UNIT.match(match[0]) is not None
+    if is_model or is_unit or UNUSUAL.search(match[0]):
         return False
     digits, letters = len(match["number"]), len(match["series"])
+    if match["listed"] is not None and (digits < 4 or letters < 2):
+        return False
     return digits > 2 or (digits == 2 and letters > 1 and match[0].isupper())

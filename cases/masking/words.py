@@ -16,7 +16,8 @@ NAMES = {
     PersonalData.NIK: r"n\.?i\.?k|ktp|(?:nomor|no\.?) induk(?: kependudukan)?|kependudukan",
     PersonalData.FAMILY_CARD: r"k\.?k|kartu keluarga",
     PersonalData.PHONE: rf"{TELEPHONES}|{MOBILES}|{PURSES}",
-    PersonalData.ACCOUNT: rf"(?:no)?rek(?:ening)?|tabungan|{BANKS}|(?<!\d)(?<!\d )va|virtual account|"
+    PersonalData.NPWP: "npwp",
+    PersonalData.ACCOUNT: rf"(?:no)?rek(?:ening)?|tabungan|{BANKS}|atm|kks|kartu (?:debit|kredit|saya|sy)|(?<!\d)(?<!\d )va|virtual account|"
     r"(?:di|men|me)?(?:transfer|tr?f|kirim|setor)(?:kan)?",
     PersonalData.CUSTOMER: r"id ?pel(?:anggan)?|pelanggan|(?:no|nomor|nomer)\.? ?(?:pel|meter|sambungan)|meteran|"
     r"sambungan|bpjs|jkn|kis|kpj",
@@ -24,7 +25,7 @@ NAMES = {
 # The numbers of papers.
 PAPERS = (
     r"surat|sk|perda|perbup|perdes|uu|pp|pasal|aduan|laporan|tiket|sertifikat|berkas|proposal|akta|perkara|"
-    r"putusan|peserta|registe?r(?:asi)?|resi|kode rek(?:ening)?"
+    r"putusan|registe?r(?:asi)?|resi|kode rek(?:ening)?"
 )
 BEGINS, ENDS = r"(?<![^\W\d_])", r"(?:nya|ku|mu|n?e)?(?![^\W\d_])"
 NAMED = re.compile(
@@ -35,7 +36,8 @@ NAMED = re.compile(
 )
 # Right before a number these say that it is of no person, unless it has the form of a mobile.
 OF_NO_PERSON = re.compile(
-    rf"{BEGINS}(?:nop|sppt|nib|nip|npsn|nisn|nuptk|isbn|imei|[mt]id|resi|kode (?:bayar|billing|rek(?:ening)?|booking|tender)|pendaftaran|"
+    rf"{BEGINS}(?:nop|sppt|nib|nip|npsn|nisn|nuptk|isbn|imei|[mt]id|resi|pbg|slf|imb|pirt|ntpn|"
+    r"ref(?:erensi)?|(?:order|pesanan|transaksi|trx|invoice|meeting|zoom|rapat)(?: id)?|id (?:order|transaksi|meeting|zoom|rapat)|kode (?:bayar|billing|rek(?:ening)?|booking|tender)|pendaftaran|"
     rf"registe?r(?:asi)?|peserta ujian|kontrak|sertifikat|barcode|rangka|mesin){ENDS}"
     r"\W{0,3}(?:(?:no|nomor|nomer)\W{0,3})?$",
     re.I,

@@ -26,6 +26,8 @@ FAMILIES = {
     "rek": PersonalData.ACCOUNT,
     "surel": PersonalData.EMAIL,
     "pel": PersonalData.CUSTOMER,
+    "npwp": PersonalData.NPWP,
+    "paspor": PersonalData.PASSPORT,
 }
 MARK = re.compile(r"«(\w+)\|([^»]+)»")
 

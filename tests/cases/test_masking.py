@@ -2,7 +2,9 @@
 
 import re
 import sys
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from re import _parser as parser
 
 import pytest
@@ -10,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import masking
-from cases.masking import PersonalData, comparable, digits, find_personal_data, masked, plates, spelt, words
+from cases.masking import (
+    PersonalData,
+    Span,
+    comparable,
+    digits,
+    find_personal_data,
+    masked,
+    plates,
+    spelt,
+    words,
+)
 
 from .masking_reports import reports
 from .masking_unseen import HARMLESS, half, unseen_texts
@@ -21,9 +33,14 @@ from .planted_texts import HELD_OUT, SPELLINGS, Planted, planted_texts
 TEXTS = 2000
 
 
+@cache
+def finds(text: str) -> list[Span]:
+    return find_personal_data(text)
+
+
 def is_found(planted: Planted, start: int, end: int) -> bool:
     """Whether nothing readable is left of it."""
-    spans = find_personal_data(planted.text)
+    spans = finds(planted.text)
     return all(
         any(span.start <= place < span.end for span in spans)
         for place in range(start, end)
@@ -40,7 +57,7 @@ def precision(texts: list[Planted]) -> float:
     right = [
         any(span.start < end and start < span.end for start, end, _kind in planted.places)
         for planted in texts
-        for span in find_personal_data(planted.text)
+        for span in finds(planted.text)
     ]
     return sum(right) / len(right)
 
@@ -79,12 +96,34 @@ def test_of_100_numbers_and_addresses_in_reports_of_villagers_98_are_found(numbe
         pytest.param(["households"], id="households: looked at once, then tuned on for one"),
         pytest.param(["strangers"], id="strangers: looked at once, then tuned on for one"),
         pytest.param(["offices"], id="offices: not looked at while the patterns were written"),
+        pytest.param(["desks"], id="desks: written blind, not tuned on"),
+        pytest.param(["hurried"], id="hurried: written blind, looked at once, then tuned on"),
+        pytest.param(["forwarded"], id="forwarded: written blind, looked at once, then tuned on"),
+        pytest.param(["listeners"], id="listeners: looked at once, then tuned on for one"),
     ],
 )
 def test_of_100_numbers_and_addresses_in_whole_reports_98_are_found_and_98_finds_are_right(names):
     texts = [text for name in names for text in reports(name)]
     assert recall(texts) >= 0.98
     assert precision(texts) >= 0.98
+
+
+@pytest.mark.parametrize("kind", PersonalData)
+def test_of_100_of_each_kind_in_all_these_reports_98_are_found_and_98_finds_are_right(kind):
+    texts = [
+        text
+        for name in sorted((Path(__file__).parent / "reports").glob("*.txt"))
+        for text in reports(name.stem)
+    ]
+    of_it = [Planted(text.text, tuple(place for place in text.places if place[2] == kind)) for text in texts]
+    right = [
+        any(span.start < end and start < span.end for start, end, _kind in text.places)
+        for text in texts
+        for span in finds(text.text)
+        if span.kind == kind
+    ]
+    assert recall(of_it) >= 0.98
+    assert sum(right) / len(right) >= 0.98
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -156,6 +195,26 @@ def test_of_100_sentences_with_nobodys_numbers_95_stay(told, number):
         ),
         ("peserta BPJS, nomornya 0001234567893", "peserta BPJS, nomornya [nomor pelanggan]"),
         ("email siti91@contoh. co. id", "email [alamat surel]"),
+        ("kirim ke 20250123@mhs.contoh.ac.id", "kirim ke [alamat surel]"),
+        ("surat ke siti.aminah (gmail)", "surat ke [alamat surel]"),
+        ("05:48 s9022uq\n06:30 AG.8770.UT\n07:15", "05:48 [pelat nomor]\n06:30 [pelat nomor]\n07:15"),
+        ("truk S 6677 QA S 8899 QC 3 kali", "truk [pelat nomor] [pelat nomor] 3 kali"),
+        (
+            "nopolS8109AHtumpah, pickupH 1818 GGngangkut",
+            "nopol[pelat nomor]tumpah, pickup[pelat nomor]ngangkut",
+        ),
+        ("plat nomor S 1 parkir di trotoar", "plat nomor [pelat nomor] parkir di trotoar"),
+        (
+            "ktp? nomor saya 081234567800\n[14/07/26 09.30]",
+            "ktp? nomor saya [nomor telepon]\n[14/07/26 09.30]",
+        ),
+        ("dana 0812345678 11 ya", "dana [nomor telepon] ya"),
+        ("hp 00812 3456 7800", "hp [nomor telepon]"),
+        ("transfer ke BCA 0881234567", "transfer ke BCA [nomor rekening]"),
+        ("transfer ke 081234567890 (BRI)", "transfer ke [nomor telepon] (BRI)"),
+        ("kartu ATM 6013 0123 4567 8901", "kartu ATM [nomor rekening]"),
+        ("tagihan 01.234.567.8-601.000 dan NPWP 012345678601000", "tagihan [NPWP] dan NPWP [NPWP]"),
+        ("paspor anak saya X1234567 hilang", "paspor anak saya [nomor paspor] hilang"),
     ],
 )
 def test_a_word_stands_in_the_place_of_what_was_found(told, shown):
@@ -185,6 +244,8 @@ def test_a_word_stands_in_the_place_of_what_was_found(told, shown):
         "Daya 450 VA, lampu 90 W 4000 K, pompa 7,2 A 2850 rpm; pelanggan 340 rumah, bpjs 35.000 x 5 jiwa.",
         "Call center bank 14017, 1500888, 14000; peringkat kedua 812, yang ketiga 345.",
         "Ikuti @kecamatan.kapas; P3K tidak ada; siswa kelas 7 B 32 anak.",
+        "No. Ref : 621509887123\nBank tujuan : BCA, Zoom ID 812 3456 7890, PBG-352201-12052024-01.",
+        "Paspor saya Rp 1350000, paspor no 1234567; 12/07/26 09.41.",
     ],
 )
 def test_what_is_nobodys_stays(text):
@@ -240,7 +301,7 @@ def longest_repeat(parsed) -> int:
 
 
 def test_no_pattern_repeats_without_a_bound_so_the_work_grows_only_with_the_text():
-    assert len(patterns()) == 26
+    assert len(patterns()) == 31
     assert [
         one.pattern for one in patterns() if longest_repeat(parser.parse(one.pattern, one.flags)) > 300
     ] == []
@@ -278,6 +339,10 @@ def steps(text: str) -> int:
         "1.000.",
         "1\u200b",
         "no 1 ",
+        "paspor a ",
+        "platS 1 A ",
+        "01.234.567.8-",
+        "a.1 (",
     ],
 )
 def test_twice_as_much_of_what_is_slowest_to_read_takes_twice_the_steps(hostile):
