@@ -8,10 +8,22 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 __all__ = ["create", "edit", "inline_formset", "nested_form_data", "rich_text", "streamfield"]
 
 
-def create(client: Client, kind: type[Page], parent: Page, typed: dict, *, publish: bool = True):
-    """Send the form of a new page; `typed` may hold streamfields, formsets and files."""
+def create(
+    client: Client,
+    kind: type[Page],
+    parent: Page,
+    typed: dict,
+    *,
+    publish: bool = True,
+    tampered: dict | None = None,
+):
+    """Send the form of a new page; `typed` may hold streamfields, formsets and files.
+
+    `tampered`: fields by the names Wagtail gives them, with another value, or None for a field that is left out.
+    """
     address = reverse("wagtailadmin_pages:add", args=[kind._meta.app_label, kind._meta.model_name, parent.pk])
-    return client.post(address, _sent(typed, publish))
+    sent = _sent(typed, publish) | (tampered or {})
+    return client.post(address, {name: value for name, value in sent.items() if value is not None})
 
 
 def edit(client: Client, page: Page, typed: dict, *, publish: bool = True):

@@ -38,6 +38,12 @@ def end_sessions(user: User, *, but: str | None) -> None:
         session.end()
 
 
+def end_with_the_account(instance: User, **_signal) -> None:
+    """The sessions of an account that was closed do not wake when it is opened again."""
+    if not instance.is_active:
+        end_sessions(instance, but=None)
+
+
 def clear_ended_sessions(now: datetime) -> None:
     """Neither a session that has ended nor where it was opened from is kept. 2 statements, whatever their number."""
     Session.objects.filter(expire_date__lt=now).delete()

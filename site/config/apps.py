@@ -1,7 +1,7 @@
 from django.apps import AppConfig, apps
 from django.core.checks import Tags, register
 from django.core.management import call_command
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class ConfigConfig(AppConfig):
@@ -14,12 +14,13 @@ class ConfigConfig(AppConfig):
         from cases.own_messages import own_messages
         from cases.services.key_rotation import sealed_elsewhere
         from cases.services.sweep import daily_duties
+        from home.models import User
         from opd_pages.registry import person_buttons
 
         from .accounts_keys import SealedFactors
         from .accounts_mail import reset_links
         from .accounts_reset import reset_button
-        from .accounts_sessions import clear_ended_sessions
+        from .accounts_sessions import clear_ended_sessions, end_with_the_account
         from .page_cache.kept import clear_old_generations
         from .production import production_holds_no_demo_rows
         from .runner.heartbeat import note_begun, note_done
@@ -30,6 +31,7 @@ class ConfigConfig(AppConfig):
         daily_duties.enter(clear_ended_sessions)
         daily_duties.enter(clear_old_generations)
         register(production_holds_no_demo_rows, Tags.database)
+        post_save.connect(end_with_the_account, sender=User)
         pre_execute.connect(note_begun)
         post_execute.connect(note_done)
         queue = apps.get_app_config("django_q")

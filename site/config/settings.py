@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "config.accounts_gate.SecondFactorMiddleware",
     "opd_pages.admin.scope.AdminScopeMiddleware",
     "home.redirects.LanguageRedirectMiddleware",
+    "config.unreadable.UnreadableMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -87,6 +87,17 @@ def test_what_was_logged_out_is_no_longer_listed(here, elsewhere):
     assert "Chrome di Android" not in words(here.get(ACCOUNT))
 
 
+def test_a_session_of_a_closed_account_sees_nothing_and_does_not_wake_when_it_is_opened_again(
+    elsewhere, siti
+):
+    siti.is_active = False
+    siti.save()
+    assert elsewhere.get(ACCOUNT).status_code == 302
+    siti.is_active = True
+    siti.save()
+    assert elsewhere.get(ACCOUNT).url == f"/masuk/?next={ACCOUNT}"
+
+
 def test_strangers_have_no_account(client, db):
     assert client.get(ACCOUNT).url == f"/masuk/?next={ACCOUNT}"
 

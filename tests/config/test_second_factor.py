@@ -232,6 +232,15 @@ def test_the_page_wanted_is_reached_by_both_steps(client, enrolled):
     assert client.post(CHALLENGE, {"code": code_of(enrolled)}).url == "/meja/pagi/"
 
 
+@pytest.mark.parametrize(
+    "wanted", ["x", "mfa_reauthenticate", "//lain.test/", "https://lain.test/", "javascript:1"]
+)
+def test_where_the_page_wanted_is_no_path_of_the_portal_it_leads_to_the_usual_one(client, enrolled, wanted):
+    client.post(f"/masuk/?next={wanted}", {"login": "siti.rahma", "password": "sandi-untuk-uji"})
+    assert client.post(CHALLENGE, {"code": code_of(enrolled)}).url == "/masuk/tujuan/"
+    assert client.get(f"{ENROL}?next={wanted}").url == ACCOUNT
+
+
 def test_a_code_opens_one_door_only(client, enrolled):
     code = code_of(enrolled)
     both(client, enrolled, code)
