@@ -16,7 +16,7 @@ from .models import Answer, Complaint
 from .workflow import KIND
 
 # PostgreSQL refuses a text whose index entry would pass a megabyte. Only letters and digits: see cases.word_index.
-STEMS = "to_tsvector('indonesian', regexp_replace(left({text}, 100000), '[^[:alnum:]]+', ' ', 'g'))"
+STEMS = "to_tsvector('indonesian', regexp_replace(left({text}, 100000), '[^[:alnum:] ]+', ' ', 'g'))"
 INDEXED = ((Complaint, "complaint_public_stems"), (Answer, "answer_public_stems"))
 TITLE = 90  # letters
 

@@ -586,20 +586,18 @@ class Migration(migrations.Migration):
             name="EventWords",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="words",
+                        serialize=False,
+                        to="cases.event",
                     ),
                 ),
                 ("text", models.TextField()),
                 ("salt", models.CharField(max_length=32)),
                 ("is_internal", models.BooleanField(default=True)),
-                (
-                    "event",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="words", to="cases.event"
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "kata dalam riwayat",
@@ -858,9 +856,13 @@ class Migration(migrations.Migration):
             name="Party",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="party",
+                        serialize=False,
+                        to="cases.case",
                     ),
                 ),
                 ("name", cases.encryption.EncryptedTextField(blank=True, verbose_name="nama")),
@@ -868,12 +870,6 @@ class Migration(migrations.Migration):
                 ("email", cases.encryption.EncryptedTextField(blank=True, verbose_name="surel")),
                 ("phone_hash", cases.encryption.KeyedHashField(blank=True, max_length=64, of="phone")),
                 ("email_hash", cases.encryption.KeyedHashField(blank=True, max_length=64, of="email")),
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="party", to="cases.case"
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "identitas warga",

@@ -49,7 +49,7 @@ class Event(models.Model):
 class EventWords(models.Model):
     """What somebody wrote with an event. Erasable: the chain holds only the salted hash, and the salt goes with it."""
 
-    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="words")
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="words", primary_key=True)
     text = models.TextField()
     salt = models.CharField(max_length=SALT_LENGTH)
     # Internal words stay with the officers; the rest stands on the reporter's timeline.

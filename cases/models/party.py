@@ -8,7 +8,7 @@ from .case import Case
 class Party(models.Model):
     """The person behind a case. Encrypted at rest, found by keyed hash; there is no row for 'tanpa identitas'."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="party")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="party", primary_key=True)
     name = EncryptedTextField(_("nama"), blank=True)
     phone = EncryptedTextField(_("telepon"), blank=True)
     email = EncryptedTextField(_("surel"), blank=True)

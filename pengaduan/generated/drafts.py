@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Max
+
 from cases.models import Case
 from cases.services.staffing import Chair
 from opd_pages.models import Unit
@@ -24,6 +26,12 @@ def key_of(order: int) -> str:
 def generated():
     """The cases that were generated, among all others of the demonstration."""
     return Case.objects.filter(submission_key__startswith=KEY_MARK, is_demo=True)
+
+
+def next_order() -> int:
+    """The place in the series that follows the last one taken."""
+    last = generated().aggregate(last=Max("submission_key"))["last"]
+    return int(last.removeprefix(KEY_MARK)) + 1 if last else 0
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,19 @@
 """Writes invented complaints down, a few thousand in a transaction, and goes on where an earlier run ended."""
 
-import gc
-import signal
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import accumulate
-from multiprocessing import get_context
-from multiprocessing.pool import AsyncResult
 from random import Random
 
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.canonical import canonical
 from cases.encryption import encrypt, keyed_hash
 from cases.models import Case, Deadline, Event
 from cases.planning import count_rows
-from cases.services.bulk import reserve_keys, write_rows
+from cases.services.bulk import reserve_keys
 from cases.services.clockwork import load
 from cases.services.receipt import next_numbers
 from cases.services.staffing import taker
@@ -30,11 +24,10 @@ from ..kind import COMPLAINTS
 from ..models import Category, ReportClass
 from ..services.routing import NoDesk, desk_of, route
 from .clocks import Clocks
-from .composing import COLUMNS, Rows, compose
-from .drafts import Draft, Place, Setting, clocks_of, events_of, generated
+from .drafts import Draft, Place, Setting, clocks_of, events_of, generated, next_order
 from .lives import CLOSED, OPEN, Life
-from .packing import Pack, pack, unpacked
-from .unwatched import unwatched, unwatched_transaction
+from .unwatched import finish_writing
+from .writing import write_beside, write_here
 
 BATCH = 10_000
 # However many there are, an office has only so many on its desks: a fifth of a few, never more than these.
@@ -43,78 +36,35 @@ CLOSED_DAYS, OPEN_DAYS = (200, 30), (20, 0)
 PEOPLE = 300
 OFFICER = "petugas.contoh"
 
-Write = Callable[[], None]
-# The drafts of a batch, and what opens its rows for writing.
-Batch = tuple[Sequence[Draft], AbstractContextManager[Write]]
 Progress = Callable[[int, int], None]
 
 
 def generate(count: int, *, processes: int = 0, progress: Progress = lambda done, total: None) -> int:
     """See that there are so many invented complaints, the newest of them open; returns how many were made.
 
-    `processes` compose rows beside the one that writes them; with 0 it does both. Raises NoDesk, NoRule.
+    `processes` compose rows beside this one, and write them where the database lets several; with 0 it does all. Raises
+    NoDesk, NoRule, ChildLost.
     """
+    finish_writing()
     there = done = generated().count()
     if there >= count:
         return 0
     setting = _setting()
     if not setting.places:
         raise NoDesk
-    open_from = count - (min(count // OPEN_SHARE, MOST_OPEN) - generated().filter(closed_at=None).count())
+    # A run that was killed may have left out some in between.
+    first = next_order()
+    end = first + count - there
+    open_from = end - (min(count // OPEN_SHARE, MOST_OPEN) - generated().filter(closed_at=None).count())
     batches = (
-        _drafts(range(first, min(first + BATCH, count)), open_from, count, setting)
-        for first in range(there, count, BATCH)
+        _drafts(range(start, min(start + BATCH, end)), open_from, end, setting)
+        for start in range(first, end, BATCH)
     )
-    composed = _composed_beside(setting, batches, processes) if processes else _composed(setting, batches)
-    for drafts, opened in composed:
-        first, last = drafts[0].case_id, drafts[-1].case_id
-        with opened as write, unwatched_transaction(), unwatched(first, last):
-            write()
+    for drafts in write_beside(setting, batches, processes) if processes else write_here(setting, batches):
         done += len(drafts)
         progress(done - there, count - there)
     count_rows(connection)
     return done - there
-
-
-def _composed(setting: Setting, batches: Iterable[Sequence[Draft]]) -> Iterator[Batch]:
-    for drafts in batches:
-        yield drafts, nullcontext(partial(_write, compose(setting, drafts)))
-
-
-def _write(tables: Rows) -> None:
-    for model, rows in tables.items():
-        write_rows(model, COLUMNS[model], rows)
-
-
-def _composed_beside(setting: Setting, batches: Iterable[Sequence[Draft]], processes: int) -> Iterator[Batch]:
-    """Each process has a batch in hand while another one is written."""
-    # A child must not share its parent's connection.
-    connections.close_all()
-    with get_context("fork").Pool(processes, _begin, (setting,)) as pool:
-        in_hand: deque[tuple[Sequence[Draft], AsyncResult]] = deque()
-        for drafts in batches:
-            in_hand.append((drafts, pool.apply_async(_pack_in_child, (drafts,))))
-            if len(in_hand) > processes:
-                yield _received(*in_hand.popleft())
-        while in_hand:
-            yield _received(*in_hand.popleft())
-
-
-def _received(drafts: Sequence[Draft], packed: AsyncResult) -> Batch:
-    return drafts, unpacked(packed.get())
-
-
-def _begin(setting: Setting) -> None:
-    """Once in each child. Whoever presses Ctrl-C speaks to the parent."""
-    global _setting_of_all
-    _setting_of_all = setting
-    # There are no cycles among rows, and looking for some takes as long as composing them.
-    gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _pack_in_child(drafts: Sequence[Draft]) -> Pack:
-    return pack(compose(_setting_of_all, drafts))
 
 
 # --- What they share ---------------------------------------------------------------------------------------------------

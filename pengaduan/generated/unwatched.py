@@ -13,6 +13,8 @@ from cases import word_index
 
 # As much of the database as SQLite keeps in memory meanwhile; its own two megabytes hold no index of a million rows.
 CACHE_KILOBYTES = 131_072
+# The lock that whoever writes invented cases holds on PostgreSQL.
+WRITING = "hashtext('generate_cases')"
 
 
 @contextmanager
@@ -26,7 +28,15 @@ def unwatched_transaction() -> Iterator[None]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL synchronous_commit = off")
+                cursor.execute(f"SELECT pg_advisory_xact_lock_shared({WRITING})")
         yield
+
+
+def finish_writing() -> None:
+    """On PostgreSQL wait for what the processes of a run that was killed still have under way."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock({WRITING})")
 
 
 @contextmanager

@@ -15,9 +15,10 @@ from cases import triggers
 from cases.history import verify
 from cases.models import Case, Event, EventWords, NumberSeries, Party, Task
 from cases.selectors.search import search
+from cases.services.bulk import delete_rows
 from cases.services.recounting import move_clocks
 from home.models import User
-from pengaduan.generated import making
+from pengaduan.generated import drafts, making, writing
 from pengaduan.generated.clearing import clear_generated
 from pengaduan.generated.composing import COLUMNS
 from pengaduan.generated.drafts import generated
@@ -159,7 +160,7 @@ def test_what_was_broken_off_is_gone_on_with(desk, monkeypatch):
 
 def test_a_run_that_is_killed_leaves_every_guard_and_is_gone_on_with(committed, desk, monkeypatch):
     monkeypatch.setattr(making, "BATCH", 20)
-    write, written = making.write_rows, []
+    write, written = writing.write_rows, []
 
     def write_or_die(model, columns, rows):
         write(model, columns, rows)
@@ -168,22 +169,62 @@ def test_a_run_that_is_killed_leaves_every_guard_and_is_gone_on_with(committed, 
             os.kill(os.getpid(), signal.SIGKILL)
 
     def begin():
-        monkeypatch.setattr(making, "write_rows", write_or_die)
+        monkeypatch.setattr(writing, "write_rows", write_or_die)
         making.generate(COUNT)
 
-    connections.close_all()
-    child = get_context("fork").Process(target=begin)
-    child.start()
-    child.join()
-    assert (child.exitcode, generated().count(), Event.objects.exclude(case__in=generated()).count()) == (
-        -signal.SIGKILL,
-        20,
-        0,
-    )
+    killed(begin)
+    assert (generated().count(), Event.objects.exclude(case__in=generated()).count()) == (20, 0)
     assert_guarded(desk)
     assert making.generate(COUNT) == 40
     assert (generated().count(), list(verify())) == (COUNT, [])
     assert_guarded(desk)
+
+
+def test_a_run_that_is_killed_beside_its_processes_is_gone_on_with_at_once(committed, desk, monkeypatch):
+    monkeypatch.setattr(making, "BATCH", 20)
+
+    def die(done, total):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    killed(making.generate, COUNT, processes=2, progress=die)
+    there = generated().count()
+    assert 20 <= there <= COUNT
+    making.generate(COUNT, processes=2)
+    assert (generated().count(), list(verify())) == (COUNT, [])
+    assert_guarded(desk)
+
+
+def test_a_process_that_is_killed_ends_the_run_which_is_gone_on_with(committed, desk, monkeypatch):
+    monkeypatch.setattr(making, "BATCH", 20)
+    compose = writing.compose
+
+    def compose_or_die(setting, drafts):
+        if drafts[0].order == 20:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return compose(setting, drafts)
+
+    monkeypatch.setattr(writing, "compose", compose_or_die)
+    with pytest.raises(writing.ChildLost):
+        making.generate(COUNT, processes=2)
+    monkeypatch.setattr(writing, "compose", compose)
+    making.generate(COUNT, processes=2)
+    assert (generated().count(), list(verify())) == (COUNT, [])
+    assert_guarded(desk)
+
+
+def test_what_is_missing_in_between_is_made_at_the_end(made):
+    delete_rows(Case, [case.pk for case in made[:20]])
+    assert making.generate(COUNT) == 20
+    assert (generated().count(), list(verify()), drafts.next_order()) == (COUNT, [], COUNT + 20)
+
+
+def killed(run, *arguments, **settings) -> None:
+    """Run it in a process that is killed in the midst of it."""
+    connections.close_all()
+    child = get_context("fork").Process(target=run, args=arguments, kwargs=settings)
+    child.start()
+    child.join()
+    assert child.exitcode == -signal.SIGKILL
 
 
 def assert_guarded(desk) -> None:
@@ -212,7 +253,7 @@ def test_processes_beside_it_compose_the_same_cases(committed, desk, monkeypatch
 
 def what_is_told() -> list:
     of_case = ("number", "status", "subject", "place", "identity_mode", "chain_length", "complaint__landmark")
-    steps = Task.objects.order_by("pk").values_list(
+    steps = Task.objects.order_by("case", "opened_at", "step").values_list(
         "case__number", "step", "role", "unit", "done_by__username"
     )
     people = Party.objects.order_by("pk").values_list("case__number", "phone_hash", "phone")

@@ -10,6 +10,7 @@ from cases.services.clockwork import NoRule
 
 from ...generated.clearing import clear_generated
 from ...generated.making import BATCH, generate
+from ...generated.writing import ChildLost
 from ...services.routing import NoDesk
 
 # Beside the process that writes.
@@ -42,6 +43,10 @@ class Command(BaseCommand):
         except (NoDesk, NoRule) as fault:
             raise CommandError(
                 _("Belum ada unit atau aturan waktu. Jalankan dahulu manage.py setup atau manage.py demo.")
+            ) from fault
+        except ChildLost as fault:
+            raise CommandError(
+                _("Satu proses terhenti, mungkin karena kekurangan memori. Jalankan lagi untuk melanjutkan.")
             ) from fault
         self.stdout.write(_("Laporan baru: %(made)s; seluruhnya %(count)s.") % {"made": made, "count": count})
 
