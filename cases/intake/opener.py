@@ -39,7 +39,7 @@ class OpenerEnded(Exception):
 
 
 class OpenerOvertaxed(OpenerEnded):
-    """It took more time than allowed."""
+    """It computed longer than allowed."""
 
 
 class Opener:
@@ -103,6 +103,9 @@ class Opener:
         except subprocess.TimeoutExpired:
             self.process.kill()
             code = self.process.wait()
-        if self._is_overdue or code == -signal.SIGXCPU:
+        if code == -signal.SIGXCPU:
             return OpenerOvertaxed(code)
+        if self._is_overdue:
+            # A file that is too much runs out of computing first: this one waited for a machine that was busy or stopped.
+            return OpenerFailed("no answer in time")
         return OpenerEnded(code) if code < 0 else OpenerFailed(f"ended by itself with {code}")

@@ -105,8 +105,12 @@ def test_seconds_are_counted_for_each_file_anew(pool_of):
     assert process.poll() is None
 
 
-def test_a_process_that_stands_still_is_ended_and_the_picture_too_large(pool_of, slow):
-    assert while_opening(slow, pool_of(wall_seconds=2), signal.SIGSTOP) == TooManyPixels
+def test_a_process_that_stands_still_is_no_fault_of_the_picture_whose_sender_is_asked_to_come_again(
+    pool_of, slow
+):
+    pool = pool_of(wall_seconds=2)
+    assert while_opening(slow, pool, signal.SIGSTOP) == NotNow
+    assert outcome(photo(), pool) == 64
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSEGV])
