@@ -141,7 +141,8 @@ def _expire(pk: int, rule: RetentionRule, now: datetime) -> bool:
 def erase_nightly(now: datetime) -> None:
     """A duty of the sweep: once a day, over as many turns as it takes."""
     mark = SweepMark.objects.filter(name=MARK).first()
-    if mark and timezone.localdate(mark.at) >= timezone.localdate(now):
+    # A mark of a day to come was made while the clock stood ahead.
+    if mark and timezone.localdate(mark.at) == timezone.localdate(now):
         return
     if erase_expired(now, stop_at=monotonic() + SECONDS):
         SweepMark.objects.update_or_create(name=MARK, defaults={"at": now})

@@ -113,6 +113,12 @@ def deliver_due(
     return worked
 
 
+def call_back(now: datetime) -> None:
+    """What waits for longer than any pause was put off while the clock stood ahead."""
+    waiting = OutboxMessage.objects.filter(sent_at=None, dropped_at=None)
+    waiting.filter(next_try_at__gt=now + BACK_OFF[-1] + LEASE).update(next_try_at=now)
+
+
 def judge_refusals(turn: Turn) -> None:
     """End a turn: who was refused for good is called or listed, unless the channel refused everybody. Then it is the
     channel that is at fault, and all are tried again."""

@@ -26,7 +26,7 @@ from .clockwork import clockwork
 from .daily_root import publish_root
 from .erasure import erase_nightly
 from .holding import let_go
-from .outbox import deliver_due, judge_refusals, queue_messages
+from .outbox import call_back, deliver_due, judge_refusals, queue_messages
 from .recounting import take_up_waiting
 from .staffing import Chair, orphans, taker
 from .tidying import tidy_files
@@ -79,6 +79,7 @@ def _guarded(duty: Callable[..., None], *args) -> None:
 def deliver(now: datetime | None = None) -> None:
     """Send what waits, as far as one turn goes; the rest is sent at the next."""
     stop_at = monotonic() + DELIVERY_SECONDS
+    call_back(now or timezone.now())
     turn = Turn()
     while deliver_due(now=now, stop_at=stop_at, turn=turn):
         pass
@@ -89,7 +90,8 @@ def once_a_day(now: datetime) -> None:
     """What a day's change of date brings: memberships begin and end, strays are swept away, and what the
     other rooms have entered."""
     mark = SweepMark.objects.filter(name=DAILY).first()
-    if mark and timezone.localdate(mark.at) >= timezone.localdate(now):
+    # A mark of a day to come was made while the clock stood ahead.
+    if mark and timezone.localdate(mark.at) == timezone.localdate(now):
         return
     follow_the_calendar(timezone.localdate(now))
     for duty in (tidy_files, *daily_duties):

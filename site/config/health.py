@@ -1,5 +1,7 @@
 """/kesehatan/ for a load balancer, /kesehatan/siap/ for whoever watches over the installation. No personal data."""
 
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,6 +29,10 @@ from home.services.mail_proof import mail_is_proven
 SWEEP_AT_MOST = timedelta(minutes=5)
 UNDONE_AT_MOST = timedelta(minutes=30)
 BACKUP_AT_MOST = timedelta(hours=26)
+# A backup made by another machine may bear its clock; what lies further ahead was made by a wrong one.
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+# A few days of photos, and time to make room.
+LEAST_ROOM = 500 * 2**20
 # A root is due each night over what happened before it.
 ROOT_AT_MOST = timedelta(hours=26)
 # The joint decree for a year comes in the autumn before; from this month on terms run into that year.
@@ -52,11 +58,26 @@ def database(now: datetime) -> Finding:
     return Finding(True)
 
 
+def room(now: datetime) -> Finding:
+    """Before nothing can be written any more: then no report comes in."""
+    folder = settings.DATA_DIR
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        free = 0
+    if not os.access(folder, os.W_OK):
+        return Finding(False, _("Folder data tidak dapat ditulis."))
+    if free < LEAST_ROOM:
+        return Finding(False, _("Ruang disk untuk data tinggal %s MB.") % (free // 2**20))
+    return Finding(True)
+
+
 def sweep(now: datetime) -> Finding:
     at = SweepMark.objects.filter(name=MARK).values_list("at", flat=True).first()
     if at is None:
         return Finding(False, _("Pekerja belum pernah menyisir tenggat."))
-    is_well = now - at <= SWEEP_AT_MOST
+    # Also where it lies ahead: a clock was set back, and since then nobody has swept.
+    is_well = abs(now - at) <= SWEEP_AT_MOST
     return Finding(is_well, "" if is_well else _("Pekerja tidak menyisir tenggat lagi."), now - at)
 
 
@@ -145,18 +166,20 @@ def backup(now: datetime) -> Finding:
     if folder is None:
         return Finding(not settings.IS_PRODUCTION, _("BACKUP_DIR belum diisi; cadangan tidak diperiksa."))
     try:
-        made = [file.stat().st_mtime for file in folder.glob("*.dump")]
+        made = [datetime.fromtimestamp(file.stat().st_mtime, tz=UTC) for file in folder.glob("*.dump")]
     except OSError:
         made = []
+    made = [at for at in made if at <= now + CLOCKS_DIFFER_BY]
     if not made:
         return Finding(False, _("Belum ada cadangan."))
-    age = now - datetime.fromtimestamp(max(made), tz=UTC)
+    age = now - max(made)
     is_well = age <= BACKUP_AT_MOST
     return Finding(is_well, "" if is_well else _("Cadangan terakhir sudah lama."), age)
 
 
 CHECKS: dict[str, Callable[[datetime], Finding]] = {
     "basis_data": database,
+    "ruang_disk": room,
     "pekerja": sweep,
     "pesan": messages,
     "janji": lapses,

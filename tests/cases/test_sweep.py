@@ -232,6 +232,19 @@ def test_more_late_promises_than_one_page_are_all_noted(desk):
     assert [event_kinds(case) for case in cases] == [["received", "overdue"]] * 5
 
 
+def test_daily_duties_and_messages_go_on_after_a_clock_that_stood_ahead_was_set_right(
+    desk, monkeypatch, mailoutbox
+):
+    done, ahead = [], later(days=400)
+    monkeypatch.setattr(sweeping.daily_duties, "_entries", [(1, done.append)])
+    desk.receive()
+    sweep(ahead)
+    OutboxMessage.objects.update(sent_at=None, dropped_at=None, next_try_at=ahead)
+    mailoutbox.clear()
+    sweep(later(hours=1))
+    assert (done, len(mailoutbox) > 0) == ([ahead, later(hours=1)], True)
+
+
 def test_a_duty_that_fails_leaves_the_others_to_theirs(desk, monkeypatch, mailoutbox, caplog):
     desk.receive()
     monkeypatch.setattr(sweeping, "_promises", lambda: 1 / 0)

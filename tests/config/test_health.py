@@ -1,6 +1,7 @@
 """What /kesehatan/siap/ tells, and when it turns red."""
 
 import os
+import shutil
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -131,6 +132,27 @@ def test_rules_that_hold_on_the_same_day_turn_it_red(client, well):
     rule.save()
     triggers.install(connection)
     assert red(client) == {"masa_berlaku"}
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=365)])
+def test_marks_of_a_day_to_come_hide_nobody_who_stands_still(client, well, ahead):
+    """The machine's clock stood ahead and was set right."""
+    SweepMark.objects.filter(name="sweep").update(at=timezone.now() + ahead)
+    (backup,) = (entry for entry in well.iterdir() if entry.is_file())
+    os.utime(backup, ((timezone.now() + ahead).timestamp(),) * 2)
+    assert red(client) == {"pekerja", "cadangan"}
+
+
+def test_a_disk_that_is_nearly_full_turns_it_red_before_nothing_can_be_written(client, well, monkeypatch):
+    usage = shutil.disk_usage(well)
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage._replace(free=100 * 2**20))
+    assert red(client) == {"ruang_disk"}
+    assert client.get(READY).json()["ruang_disk"]["keterangan"] == "Ruang disk untuk data tinggal 100 MB."
+
+
+def test_a_data_folder_that_is_gone_turns_it_red(client, well, settings):
+    settings.DATA_DIR = well / "hilang"
+    assert red(client) == {"ruang_disk"}
 
 
 @pytest.mark.parametrize("hours", [27, None])

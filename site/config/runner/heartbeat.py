@@ -9,10 +9,11 @@ twice a second how it is, for three seconds each (django_q.status.Stat), and is 
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError, Error, close_old_connections
 from django.utils import timezone
+from django_q.models import Schedule
 from django_q.status import Stat
 from django_q.tasks import async_task
 
@@ -25,6 +26,7 @@ QUIET = 10  # seconds without a task after which one is asked for
 IDLE_LIMIT = 25  # seconds in which a worker without a task must have done the one asked for
 SLACK = 15  # seconds beyond the longest task
 GUARD_LIMIT = 40  # seconds in which its guard must have told of itself again
+LONGEST_WAIT = timedelta(minutes=2)  # no schedule of ours runs more seldom than once a minute
 
 
 def note_begun(**_signal) -> None:
@@ -92,6 +94,13 @@ class Heartbeat:
         self._pinged_at = self._clock()
 
 
+def recall_schedules() -> None:
+    """While a clock stood ahead, what runs every minute was put off until then; now nothing would run before that day."""
+    now = timezone.now()
+    if Schedule.objects.filter(next_run__gt=now + LONGEST_WAIT).update(next_run=now):
+        logger.warning("the clock stood ahead: the sweep is called back")
+
+
 def watch(heartbeat: Heartbeat) -> None:
     """For ever, in a thread of its own: a database that does not answer must not keep the supervisor from its work."""
     while True:
@@ -102,6 +111,7 @@ def watch(heartbeat: Heartbeat) -> None:
             if Stat.get_all():
                 heartbeat.note_guarded()
             if heartbeat.is_quiet():
+                recall_schedules()
                 async_task("config.runner.heartbeat.ping", save=False, group="ping")
                 heartbeat.note_ping()
         except Error:
