@@ -55,14 +55,22 @@ class PublicCopyForm(PublicWordsForm):
         self.ask_again()
 
     def _propose(self, name: str, published: str, original: str) -> None:
-        """What is published already, or else the original masked, with the kinds of what was masked."""
+        """What is published already, or else the original masked, with what was masked."""
         field = self.fields[name]
         if published or self.is_bound:
             field.initial = published
             return
         spans = personal_data_in(original)
         field.initial = masked(original, spans)
-        self.tell(name, __("Sudah disamarkan: %s. Nama orang tidak dikenali; baca sekali lagi."), spans)
+        self.tell(
+            name,
+            __(
+                "Sudah disamarkan: %s. Yang bukan milik pribadi boleh ditulis kembali. "
+                "Nama orang tidak dikenali; baca sekali lagi."
+            ),
+            original,
+            spans,
+        )
 
 
 class VerifyForm(PublicWordsForm):
@@ -92,8 +100,8 @@ class VerifyForm(PublicWordsForm):
             offer_public_photos(self)
             self.fields["public_text"].initial = self.case.complaint.public_text
             if not self.is_bound:
-                found = personal_data_in(self.case.complaint.words)
-                self.tell("public_text", __("Dalam laporan ini ada: %s."), found)
+                words = self.case.complaint.words
+                self.tell("public_text", __("Dalam laporan ini ada: %s."), words, personal_data_in(words))
         roles = self.actor.roles_on(self.case)
         # Kapas, step 1: whoever opens the desk tells the head directly; the head needs no telling.
         if self.case.complaint.desk_procedure.opens_twice and Role.HEAD not in roles:

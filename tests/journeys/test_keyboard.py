@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 from cases.models import MessageTemplate
 from opd_pages.models import Role
 from opd_pages.services.administrators import open_administrators
+from tests.browsers import received_now
 from tests.factories import member
+from tests.pengaduan import steps
 from tests.pengaduan.desk import Desk
 
 from .conftest import DESKTOP, PHONE
@@ -111,6 +113,37 @@ def test_an_officer_notes_something_on_a_report_with_the_keyboard_alone(office, 
     reach(page, "#note form button")
     page.keyboard.press("Enter")
     expect(page.locator(".timeline")).to_contain_text("Sudah dicek ke dusun.")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_an_officer_lets_one_number_out_and_masks_another_with_the_keyboard_alone(
+    office, empty_tree, officer, viewport
+):
+    desk = Desk.at_kapas(office)
+    case = received_now(desk, words="Hubungi saya di 0812-3456-7890 atau kantor (0353) 881234.")
+    case = steps.verified(desk, case, case.received_at)
+    page = officer("operator", f"/meja/perkara/{case.number}/", viewport=viewport, js=False)
+    form = page.locator("#public-copy")
+    if not form.evaluate("details => details.open"):
+        reach(page, "#public-copy summary")
+        page.keyboard.press("Enter")
+    reach(page, "#public-copy textarea")
+    expect(form.locator("textarea")).to_have_value(
+        "Hubungi saya di [nomor telepon] atau kantor [nomor telepon]."
+    )
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Hubungi 0812-3456-7890 atau (0353) 881234.")
+    reach(page, "#public-copy form > p button")
+    page.keyboard.press("Enter")
+    expect(form.locator(".error")).to_contain_text("Masih ada nomor telepon 0812-3456-7890")
+    reach(page, "[name=public-copy-public_text_as_is][value='(0353) 881234']")
+    page.keyboard.press("Space")
+    reach(page, "[name=public-copy-public_text_masked]")
+    page.keyboard.press("Space")
+    reach(page, "#public-copy form > p button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice.success")).to_be_visible()
+    assert steps.fresh(case).complaint.public_text == "Hubungi [nomor telepon] atau (0353) 881234."
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["with scripts", "without"])

@@ -29,14 +29,15 @@ def field(form, name: str):
     return form.find(attrs={"name": f"public-copy-{name}"})
 
 
-def test_the_copy_arrives_masked_and_says_what_was_masked(desk, case):
+def test_the_copy_arrives_masked_and_says_each_number_that_was_masked(desk, case):
     form = copy_form(desk, case)
     assert field(form, "public_text").get_text().strip() == PROPOSED
     assert (
         form.find(id="id_public-copy-public_text_helptext")
         .get_text()
         .endswith(
-            "Sudah disamarkan: pelat nomor, nomor telepon. Nama orang tidak dikenali; baca sekali lagi."
+            "Sudah disamarkan: pelat nomor S 1234 AB, nomor telepon 0812-3456-7890. "
+            "Yang bukan milik pribadi boleh ditulis kembali. Nama orang tidak dikenali; baca sekali lagi."
         )
     )
 
@@ -70,11 +71,47 @@ def test_a_copy_with_a_telephone_number_is_published_only_when_that_is_said_once
     assert (asked.status_code, steps.fresh(case).published_at) == (422, None)
     assert form.select_one(".error").get_text(" ", strip=True) == (
         "Perlu diperbaiki: Masih ada nomor telepon 081234567890. "
-        "Hapus atau samarkan, atau centang kotak di bawahnya."
+        "Hapus atau samarkan, atau centang di bawahnya apa yang boleh terbit."
     )
     assert form.find(attrs={"name": f"{action}-public_text"}).get_text().strip() == typed["public_text"]
-    assert act(client, case, action, **typed, public_text_as_is="on").status_code == 302
+    assert act(client, case, action, **typed, public_text_as_is="081234567890").status_code == 302
     assert steps.fresh(case).complaint.public_text == typed["public_text"]
+
+
+def boxes(form) -> list[str]:
+    return [box["value"] for box in form.find_all(attrs={"name": "public-copy-public_text_as_is"})]
+
+
+def test_each_number_is_let_out_by_a_box_of_its_own_and_no_other_with_it(desk, case):
+    asked = act(browser(desk.operator), case, "public-copy", public_text=TOLD, public_text_as_is="S 1234 AB")
+    form = soup(asked).find(id="public-copy").form
+    assert (asked.status_code, steps.fresh(case).published_at) == (422, None)
+    assert boxes(form) == ["S 1234 AB", "0812-3456-7890"]
+    assert (
+        form.select_one(".error")
+        .get_text(" ", strip=True)
+        .startswith("Perlu diperbaiki: Masih ada nomor telepon 0812-3456-7890. Hapus")
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "kept", "published"),
+    [
+        (TOLD, "S 1234 AB", "Truk S 1234 AB merusak jembatan. Hubungi saya di [nomor telepon]."),
+        (TOLD, [], PROPOSED),
+        (
+            "  Hubungi 0812 3456\r\n7890 atau 0857-1111-2222",
+            "0812 3456 7890",
+            "Hubungi 0812 3456\r\n7890 atau [nomor telepon]",
+        ),
+        (TOLD, "L 9999 XX", PROPOSED),
+    ],
+    ids=["one stays", "none stays", "one on two lines stays", "one that is no longer there"],
+)
+def test_what_was_not_ticked_is_masked_where_that_is_asked_for(desk, case, told, kept, published):
+    typed = {"public_text": told, "public_text_as_is": kept, "public_text_masked": "on"}
+    assert act(browser(desk.operator), case, "public-copy", **typed).status_code == 302
+    assert steps.fresh(case).complaint.public_text == published
 
 
 def test_an_offices_published_number_is_nobodys_secret(desk, case):
@@ -88,7 +125,7 @@ def test_whoever_verifies_reads_what_the_report_holds_and_words_the_copy_themsel
     page = browser(desk.operator).get(f"/meja/perkara/{received_now(desk, words=TOLD).number}/")
     form = soup(page).find(id="verify").form
     hint = form.find(id="id_verify-public_text_helptext").get_text()
-    assert hint.endswith("Dalam laporan ini ada: pelat nomor, nomor telepon.")
+    assert hint.endswith("Dalam laporan ini ada: pelat nomor S 1234 AB, nomor telepon 0812-3456-7890.")
     assert form.find(attrs={"name": "verify-public_text"}).get_text().strip() == ""
 
 
