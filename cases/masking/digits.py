@@ -89,7 +89,7 @@ def find_numbers(text: str) -> Iterator[Span]:
         named = _named(before)
         found = (
             _card(run, named)
-            or _longer(run, _phone(run, named, before), _account(run, named, text))
+            or _longer(run, _phone(run, named, before, text), _account(run, named, text))
             or _local(run, before, text)
         )
         if found:
@@ -188,15 +188,16 @@ def _has_date(digits: str) -> bool:
     return 11 <= province <= 97 and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
 
 
-def _phone(run: Sequence[Group], named: PersonalData | None, before: str) -> tuple[int, PersonalData] | None:
+def _phone(
+    run: Sequence[Group], named: PersonalData | None, before: str, text: str
+) -> tuple[int, PersonalData] | None:
     found = None
     is_named = named == PersonalData.PHONE
     is_said = is_named or NUMBER.search(before) is not None
     has_plus = "+" in run[0].gap
     goes_on = is_named or MOBILE_BEGIN.fullmatch(run[0].digits)
     for count, digits in _lengths(run if goes_on else _joined(run)):
-        is_cut = len(run[count - 1].digits) == 2 and CUT.fullmatch(digits)
-        if found and _is_next(run, count) and not is_cut:
+        if found and _is_next(run, count) and not _is_cut(run[count - 1], digits, text):
             break
         is_alike = len({group.gap for group in run[1:count]}) < 2
         is_begun = is_said or has_plus or len(run[0].digits) > 2 or digits.startswith(("08", "62"))
@@ -205,6 +206,16 @@ def _phone(run: Sequence[Group], named: PersonalData | None, before: str) -> tup
         elif found:
             break
     return found
+
+
+def _is_cut(group: Group, digits: str, text: str) -> bool:
+    """Whether a blank slipped in before the last one or two digits of a mobile number: nothing is said to be so many."""
+    if len(group.digits) > 2 or group.gap != " ":
+        return False
+    return bool(
+        CUT.fullmatch(digits)
+        or (digits.startswith("08") and ENDED.match(text[group.end : group.end + AFTER]))
+    )
 
 
 def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_alike: bool) -> bool:

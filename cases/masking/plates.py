@@ -13,7 +13,7 @@ PLATE = re.compile(
     rf"""
     (?: (?<![a-z0-9]) | (?P<glued> (?<=plat) | (?<=nopol) | (?-i: (?<=[a-z])(?=[A-Z]) ) ) )
     (?:{REGIONS} | (?P<spoken>es|be|el|en|ka|we)\s(?=\d{{3}}) )
-    {BETWEEN} (?P<number> \d(?:[ .-]\d){{1,3}} | \d\d\.\d\d | \d{{1,4}} ) (?!\d)
+    {BETWEEN} (?P<number> (?!0) (?: \d(?:[ .-]\d){{1,3}} | \d\d\.\d\d | \d{{1,4}} ) ) (?!\d)
     (?: {BETWEEN} (?P<series> [a-z](?:[ .-][a-z]){{1,2}} | [a-z]{{1,3}} )
         (?: (?![a-z0-9]) | (?-i: (?<=[A-Z][A-Z])(?=[a-z]) ) )
         (?! {BETWEEN} \d{{4}} {BETWEEN} [a-z]{{1,3}} (?![a-z0-9]) ) (?: (?=\s\d) (?P<listed>) )? | (?![a-z]) )
@@ -92,8 +92,10 @@ def _has_series(match: re.Match, *, is_vehicle: bool) -> bool:
     series = match["series"]
     if series is None or NO_SERIES.fullmatch(series) is None:
         return series is not None
+    if not is_vehicle:
+        return match[0].isupper() and len(match["number"]) == 4 and not match["number"].endswith("00")
     is_one_word = not re.search(r"\s", match[0])
-    return is_vehicle and len(match["number"]) > 2 and (match[0].isupper() or is_one_word)
+    return len(match["number"]) > 2 and (match[0].isupper() or is_one_word)
 
 
 def _may_be_one(match: re.Match) -> bool:

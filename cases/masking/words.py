@@ -19,7 +19,7 @@ NAMES = {
     PersonalData.NPWP: "npwp",
     PersonalData.ACCOUNT: rf"(?:no)?rek(?:ening)?|tabungan|{BANKS}|atm|kks|kartu (?:debit|kredit|saya|sy)|(?<!\d)(?<!\d )va|virtual account|"
     r"(?:di|men|me)?(?:transfer|tr?f|kirim|setor)(?:kan)?",
-    PersonalData.CUSTOMER: r"id ?pel(?:anggan)?|pelanggan|(?:no|nomor|nomer)\.? ?(?:pel|meter|sambungan)|meteran|"
+    PersonalData.CUSTOMER: r"id ?pel(?:anggan)?|pelanggan|plgn|(?:no|nomor|nomer)\.? ?(?:pel|meter|sambungan)|meteran|"
     r"sambungan|bpjs|jkn|kis|kpj",
 }
 # The numbers of papers.

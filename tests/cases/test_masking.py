@@ -108,6 +108,13 @@ def test_of_100_numbers_and_addresses_in_whole_reports_98_are_found_and_98_finds
     assert precision(texts) >= 0.98
 
 
+def test_of_100_in_messages_full_of_slips_92_are_found_and_98_finds_are_right():
+    """Looked at once and mended for what others may have too: known to be missed are small plates of one digit."""
+    texts = reports("slips")
+    assert recall(texts) >= 0.92
+    assert precision(texts) >= 0.98
+
+
 @pytest.mark.parametrize("kind", PersonalData)
 def test_of_100_of_each_kind_in_all_these_reports_98_are_found_and_98_finds_are_right(kind):
     texts = [
@@ -208,7 +215,10 @@ def test_of_100_sentences_with_nobodys_numbers_95_stay(told, number):
             "ktp? nomor saya 081234567800\n[14/07/26 09.30]",
             "ktp? nomor saya [nomor telepon]\n[14/07/26 09.30]",
         ),
+        ("cek L 1998 RB ya", "cek [pelat nomor] ya"),
         ("dana 0812345678 11 ya", "dana [nomor telepon] ya"),
+        ("hp 0857 3333444 5, sore", "hp [nomor telepon], sore"),
+        ("hp 081234567890 5 orang", "hp [nomor telepon] 5 orang"),
         ("hp 00812 3456 7800", "hp [nomor telepon]"),
         ("transfer ke BCA 0881234567", "transfer ke BCA [nomor rekening]"),
         ("transfer ke 081234567890 (BRI)", "transfer ke [nomor telepon] (BRI)"),
@@ -245,7 +255,7 @@ def test_a_word_stands_in_the_place_of_what_was_found(told, shown):
         "Call center bank 14017, 1500888, 14000; peringkat kedua 812, yang ketiga 345.",
         "Ikuti @kecamatan.kapas; P3K tidak ada; siswa kelas 7 B 32 anak.",
         "No. Ref : 621509887123\nBank tujuan : BCA, Zoom ID 812 3456 7890, PBG-352201-12052024-01.",
-        "Paspor saya Rp 1350000, paspor no 1234567; 12/07/26 09.41.",
+        "Paket A 1500 RB, B 250 RB. Pelat palsu S 0000 XX. Paspor saya Rp 1350000, paspor no 1234567; 12/07/26 09.41.",
     ],
 )
 def test_what_is_nobodys_stays(text):
