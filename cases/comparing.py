@@ -5,37 +5,42 @@ through those, and alone says what is wrong.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from django.db import connection
 
-from .hashing import FORMAT, SALT_LENGTH, fits, words_hash
+from .hashing import FORMAT, SALT_LENGTH, fits, words_fit
+from .kinds import all_kinds
 from .models import Erasable
+from .vouching import KEY
 
 # All events fit, each on the one before; there are as many as the case remembers, its receipt at least, and the last one is
 # the one it remembers. A salt has one length, or its last letter could be made the first of the words. What is unknown (NULL)
 # counts as not fitting. Words are there, or a later event says they were erased; the reason for erasing is always there.
-_COMPARED = """
-    SELECT coalesce(sum(events), 0), {listed} FILTER (WHERE fits IS NOT TRUE) FROM (
-        SELECT
-            cases_case.id,
-            count(event.id) AS events,
+_CHAIN_FITS = """
             chain_length > 0
             AND count(event.id) = chain_length
-            AND count(CASE WHEN
-                event.prev = CASE event.seq WHEN 1 THEN '' ELSE before.hash END
-                AND {event_fits}
-                AND (words.event_id IS NULL OR length(words.salt) = {salt_length} AND {words_hash} = {said_of_words})
-            THEN 1 END) = chain_length
+            AND min(event.seq) = 1
+            AND count(CASE WHEN {event_fits} THEN 1 END) = chain_length
             AND coalesce(max(CASE event.seq WHEN chain_length THEN event.hash END), '') = chain_head
             AND coalesce(max(CASE
-                WHEN words.event_id IS NOT NULL OR {said_of_words} IS NULL THEN 0
+                WHEN words.event_id IS NOT NULL OR {says_no_words} THEN 0
                 WHEN event.kind IN ({reasons}) THEN chain_length
                 ELSE event.seq
-            END), 0) < coalesce(max(CASE event.kind WHEN '{words_erased}' THEN event.seq END), 1) AS fits
+            END), 0) < coalesce(max(CASE event.kind WHEN '{words_erased}' THEN event.seq END), 1)
+"""
+# The copies of an event's words that a procedure keeps read as these, each after its length so that none grows into the next.
+_COPIES_FIT = """
+            AND (cases_case.kind <> '{kind}' OR coalesce({told}, '') = coalesce(
+                (SELECT {kept} FROM {table} AS copy WHERE case_id = cases_case.id), ''))
+"""
+_COMPARED = """
+    SELECT coalesce(sum(events), 0), {misfits} FILTER (WHERE fits IS NOT TRUE), {said} FILTER (WHERE said IS NOT NULL) FROM (
+        SELECT cases_case.id, count(event.id) AS events, {vouching} AS said, {fits} AS fits
         FROM cases_case
         LEFT JOIN cases_event event ON event.case_id = cases_case.id
-        LEFT JOIN cases_event before ON before.case_id = event.case_id AND before.seq = event.seq - 1
+        {joined}
         LEFT JOIN cases_eventwords words ON words.event_id = event.id
         WHERE cases_case.id {keys}
         GROUP BY cases_case.id
@@ -45,19 +50,6 @@ _ERASED = {
     "reasons": ", ".join(f"'{subject.event_kind}'" for subject in Erasable),
     "words_erased": Erasable.WORDS.event_kind,
 }
-# SQLite lies in this process, and asks the same function that Python does.
-_SQLITE = _COMPARED.format(
-    listed="json_group_array(id)",
-    event_fits="""event_fits(
-        number, event.seq, event.at, event.kind, event.actor_kind, event.actor_id, event.role, event.data,
-        event.is_demo, event.prev, event.hash
-    )""",
-    salt_length=SALT_LENGTH,
-    **_ERASED,
-    words_hash="words_hash(words.text, words.salt)",
-    said_of_words="json_extract(event.data, '$.words')",
-    keys="IN (SELECT value FROM json_each(%s))",
-)
 _HASH = "encode(sha256(convert_to({}, 'UTF8')), 'hex')"
 # As hash_of writes it, where there is nothing to escape.
 _WRITTEN = f"""
@@ -69,31 +61,137 @@ _WRITTEN = f"""
 # What would have to be escaped is left to Python, so that no text reads the same while standing in another column. Letters
 # beyond ASCII are escaped in every hash, and fit none like this.
 _PLAIN = "event.actor_kind || event.role || number || event.kind || event.prev"
-_POSTGRESQL = _COMPARED.format(
-    listed="json_agg(id)",
-    # What is not written out of a moment must be nothing.
-    event_fits=rf"""event.at = date_trunc('milliseconds', event.at) AND event.at >= '0001-01-01'
-        AND strpos({_PLAIN}, '"') = 0 AND strpos({_PLAIN}, '\') = 0
-        AND event.hash = {_HASH.format(_WRITTEN)}""",
-    salt_length=SALT_LENGTH,
-    **_ERASED,
-    words_hash=_HASH.format("words.salt || words.text"),
-    said_of_words="event.data ->> 'words'",
+_LENGTH_AND_TEXT = "length(coalesce({0}, '')) || ':' || coalesce({0}, '')"
+
+
+class Dialect(NamedTuple):
+    """What the databases say in different ways."""
+
+    chain_fits: str
+    # For an event of one kind its words; for a copy its text.
+    told: str
+    kept: str
+    # Of the events that vouch for something: seq and data, one a line.
+    vouching: str
+    misfits: str
+    said: str
+    keys: str
+    joined: str = ""
+
+
+# SQLite lies in this process, and asks the same functions that Python does.
+_SQLITE = Dialect(
+    chain_fits=_CHAIN_FITS.format(
+        event_fits="""follows(
+                number, event.seq, event.at, event.kind, event.actor_kind, event.actor_id, event.role, event.data,
+                event.is_demo, event.prev, event.hash, words.text, words.salt
+            )""",
+        says_no_words="""instr(event.data, '"words":') = 0""",
+        **_ERASED,
+    ),
+    told=f"group_concat({_LENGTH_AND_TEXT.format('words.text')}, '') FILTER (WHERE event.kind = '{{event}}')",
+    kept=f"group_concat({_LENGTH_AND_TEXT.format('copy.{column}')}, '')",
+    vouching=f"""group_concat(event.seq || ' ' || event.data, char(10)) FILTER (WHERE instr(event.data, '"{KEY}":'))""",
+    misfits="json_group_array(id)",
+    said="json_group_array(json_array(id, said))",
+    keys="IN (SELECT value FROM json_each(%s))",
+)
+_POSTGRESQL = Dialect(
+    chain_fits=_CHAIN_FITS.format(
+        # What is not written out of a moment must be nothing.
+        event_fits=rf"""event.prev = CASE event.seq WHEN 1 THEN '' ELSE before.hash END
+                AND event.at = date_trunc('milliseconds', event.at) AND event.at >= '0001-01-01'
+                AND strpos({_PLAIN}, '"') = 0 AND strpos({_PLAIN}, '\') = 0
+                AND event.hash = {_HASH.format(_WRITTEN)}
+                AND (words.event_id IS NULL OR length(words.salt) = {SALT_LENGTH}
+                    AND {_HASH.format("words.salt || words.text")} = event.data ->> 'words')""",
+        says_no_words="event.data ->> 'words' IS NULL",
+        **_ERASED,
+    ),
+    told=f"string_agg({_LENGTH_AND_TEXT.format('words.text')}, '' ORDER BY event.seq) FILTER (WHERE event.kind = '{{event}}')",
+    kept=f"string_agg({_LENGTH_AND_TEXT.format('copy.{column}')}, '' ORDER BY id)",
+    vouching=f"""string_agg(event.seq || ' ' || event.data::text, chr(10) ORDER BY event.seq)
+            FILTER (WHERE strpos(event.data::text, '"{KEY}":') > 0)""",
+    misfits="json_agg(id)",
+    said="json_agg(json_build_array(id, said))",
     keys="= ANY(%s)",
+    joined="LEFT JOIN cases_event before ON before.case_id = event.case_id AND before.seq = event.seq - 1",
 )
 
 
-def compare(cases: Sequence[int]) -> tuple[int, list[int]]:
-    """How many events the cases with these keys have, and which of the cases do not fit. Read-only, one statement."""
-    if connection.vendor == "postgresql":
-        statement, keys = _POSTGRESQL, list(cases)
-    else:
-        statement, keys = _SQLITE, json.dumps(cases)
+class Compared(NamedTuple):
+    """How many events there are; the keys of the cases that do not fit; by case, seq and data of the events that vouch for
+    something."""
+
+    events: int
+    misfits: list[int]
+    said: dict[int, list[tuple[int, str]]]
+
+
+def compare(cases: Sequence[int], *, chains: bool = True) -> Compared:
+    """Look through the cases with these keys; without `chains` only what is kept outside them. Read-only, one statement."""
+    is_postgresql = connection.vendor == "postgresql"
+    statement = _statement(_POSTGRESQL if is_postgresql else _SQLITE, chains)
+    if not is_postgresql:
         connection.ensure_connection()
-        connection.connection.create_function("event_fits", 11, fits)
-        connection.connection.create_function("words_hash", 2, words_hash)
+        connection.connection.create_function("follows", 13, _follower())
     with connection.cursor() as cursor:
-        cursor.execute(statement, [keys])
-        events, misfits = cursor.fetchone()
+        cursor.execute(statement, [list(cases) if is_postgresql else json.dumps(cases)])
+        events, *listed = cursor.fetchone()
+    misfits, said = (json.loads(found) if isinstance(found, str) else found or [] for found in listed)
     # In no order yet: PostgreSQL lists them as it came upon them.
-    return int(events), sorted(json.loads(misfits) if isinstance(misfits, str) else misfits or [])
+    return Compared(int(events), sorted(misfits), {case: list(_events_in(lines)) for case, lines in said})
+
+
+def _events_in(lines: str) -> Iterator[tuple[int, str]]:
+    for line in lines.split("\n"):
+        seq, _blank, data = line.partition(" ")
+        # Canonical JSON has no line ends. What somebody put in its place fits no hash.
+        if seq.isdecimal():
+            yield int(seq), data
+
+
+def _statement(dialect: Dialect, chains: bool) -> str:
+    return _COMPARED.format(
+        misfits=dialect.misfits,
+        said=dialect.said,
+        vouching=dialect.vouching,
+        fits=(dialect.chain_fits if chains else "TRUE") + "".join(_copies_fit(dialect)),
+        joined=dialect.joined if chains else "",
+        keys=dialect.keys,
+    )
+
+
+def _copies_fit(dialect: Dialect) -> Iterator[str]:
+    for kind in all_kinds():
+        for event, (model, column) in kind.copied.items():
+            yield _COPIES_FIT.format(
+                kind=kind.kind,
+                told=dialect.told.format(event=event),
+                kept=dialect.kept.format(column=column),
+                table=model._meta.db_table,
+            )
+
+
+def _follower() -> Callable[..., bool]:
+    """What tells of one event after the other whether it and its words fit their hashes, and it the event before. One that
+    comes out of turn does not fit."""
+    place, head = 0, ""
+
+    def follows(
+        number, seq, at, kind, actor_kind, actor_id, role, data, is_demo, prev, kept, text, salt
+    ) -> bool:
+        nonlocal place, head
+        try:
+            is_next = prev == "" if seq == 1 else (seq - 1 == place and prev == head)
+            place, head = seq, kept
+            return (
+                is_next
+                and (salt is None or words_fit(text, salt, data))
+                and fits(number, seq, at, kind, actor_kind, actor_id, role, data, is_demo, prev, kept)
+            )
+        # SQLite keeps whatever it is given, also bytes where a text should be.
+        except (TypeError, AttributeError):
+            return False
+
+    return follows

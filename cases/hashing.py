@@ -57,6 +57,11 @@ def hash_of(
     return hashlib.sha256(written.encode()).hexdigest()
 
 
+def words_fit(text: str, salt: str, data: str) -> bool:
+    """Whether canonical JSON names the hash of these words: at its top, since what lies deeper tells of no words."""
+    return len(salt) == SALT_LENGTH and f'"words":"{words_hash(text, salt)}"' in data
+
+
 def fits(
     case_number: str,
     seq: int,

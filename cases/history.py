@@ -16,6 +16,7 @@ from .canonical import canonical
 from .comparing import compare
 from .faults import Fault
 from .hashing import SALT_LENGTH, fits, hash_of, in_utc, new_salt, words_hash
+from .kinds import kind_of
 from .links import Link, links_of
 from .models import Case, Erasable, Event, EventWords
 from .vouching import faults_of_vouched
@@ -24,6 +25,9 @@ from .vouching import faults_of_vouched
 PAGE = 5_000
 REASONS = frozenset(subject.event_kind for subject in Erasable)
 WORDS_ERASED = Erasable.WORDS.event_kind
+COPY_CHANGED = "kata-kata peristiwa ini terbaca lain di luar riwayat"
+COPY_GONE = "kata-kata peristiwa ini tidak ada lagi di luar riwayat"
+COPY_UNTOLD = "ada kata-kata di luar riwayat yang tidak dicatat peristiwa mana pun"
 
 
 def cut_to_milliseconds(moment: datetime) -> datetime:
@@ -88,20 +92,36 @@ class Checked:
 
 
 def verify() -> Iterator[Fault]:
-    """The faults in every case's history, and in what its events vouch for. Read-only."""
+    """The faults in every case's history, and in what is kept outside it. Read-only."""
     for checked in check(Case.objects.all()):
         yield from checked.faults
-    yield from faults_of_vouched(Case.objects.all())
     yield from strays()
 
 
-def check(cases: QuerySet[Case]) -> Iterator[Checked]:
-    """Compare the chains of these cases, some thousand in a statement; those that do not fit are walked through."""
+def check(cases: QuerySet[Case], *, chains: bool = True) -> Iterator[Checked]:
+    """Compare the chains of these cases, the copies of their words and what they vouch for, some thousand in a statement;
+    those that do not fit are walked through. Without `chains` the hashes of the events are not worked out.
+    """
     keys, last = cases.order_by("pk").values_list("pk", flat=True), 0
     while page := list(keys.filter(pk__gt=last)[:PAGE]):
-        events, misfits = compare(page)
-        yield Checked(len(page), events, tuple(fault for case in misfits for fault in _faults_alone(case)))
+        events, misfits, said = compare(page, chains=chains)
+        faults = [fault for case in misfits for fault in _faults_alone(case)]
+        yield Checked(len(page), events, (*faults, *faults_of_vouched(page, said)))
         last = page[-1]
+
+
+def faults_of_copies(case: Case, events: list[Link]) -> Iterator[Fault]:
+    """Compare what a procedure keeps of words once more with the words; an event whose words were erased has none."""
+    for kind, (model, column) in kind_of(case).copied.items():
+        copies = list(model.objects.filter(case=case).order_by("pk").values_list(column, flat=True))
+        told = [event for event in events if event.kind == kind]
+        for event, copy in zip(told, copies, strict=False):
+            if copy != (event.text or ""):
+                yield Fault(case.number, event.seq, COPY_CHANGED)
+        for event in told[len(copies) :]:
+            yield Fault(case.number, event.seq, COPY_GONE)
+        for _copy in copies[len(told) :]:
+            yield Fault(case.number, None, COPY_UNTOLD)
 
 
 def strays() -> Iterator[Fault]:
@@ -125,7 +145,8 @@ def _faults_alone(pk: int) -> list[Fault]:
     """Walk through a chain while nobody writes: what only this database's way of comparing took amiss is no fault."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=pk)
-        return list(faults_of_chain(case, links_of(pk)))
+        events = links_of(pk)
+        return [*faults_of_chain(case, events), *faults_of_copies(case, events)]
 
 
 def compose(

@@ -1,11 +1,11 @@
 """The kinds of case this installation knows. The rooms above enter theirs; this room only asks."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from home.registry import Registry
@@ -123,9 +123,12 @@ class CaseKind:
     take_copy_back: Callable[[Any], None] = lambda changing: None
     # Closed cases of which something is still owed; nothing of them is erased.
     holds: Q = field(default_factory=Q)
-    # What stands for good in rows of its own, and an event vouches for (cases.vouching): callable(keys of cases) → pairs of a
-    # case's key and a hash. None: nothing.
-    vouched: Callable[[Collection[int]], Iterable[tuple[int, str]]] | None = None
+    # What stands in rows of its own, and an event vouches for (cases.vouching): callable(first, last) → pairs of the key of a
+    # case from the one to the other, and a hash.
+    vouched: Callable[[int, int], Iterable[tuple[int, str]]] = lambda first, last: ()
+    # By kind of event, where its words are kept once more: in this column of one row for each, in their order. The row's
+    # is emptied when the words are erased.
+    copied: Mapping[str, tuple[type[Model], str]] = field(default_factory=dict)
     # By template, what makes its message true; one that is not named is true at any time.
     message_needs: Mapping[str, MessageNeeds] = field(default_factory=dict)
     # The templates that this kind brings, each with the fields that it cannot do without, and what fills fields where an

@@ -1,25 +1,23 @@
-"""What events vouch for though it lies outside the chain: rows of a procedure that stand for good, such as a letter sent.
+"""What events vouch for though it lies outside the chain: rows of a procedure that stand, such as a letter that was sent.
 
-The event that tells of such a row holds its salted hash (cases.models.Vouched); the kind of case says what stands now.
+The event that tells of such a row holds its salted hash (cases.models.Vouched); the kind of case says what stands now. What
+is published anew, or taken back, stands alone from then on: nothing that an event before it vouched for stands any more.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
 
 from .faults import Fault
-from .kinds import CaseKind, all_kinds
-from .models import Case, Event
+from .kinds import all_kinds
+from .links import links_of
+from .models import Case
 
-KEY = "vouched"
-# Of cases; what is vouched for takes some kilobytes each.
-PAGE = 500
+KEY, ALONE = "vouched", "alone"
 CHANGED = "yang dicatat peristiwa ini sudah berubah sesudahnya"
 GONE = "yang dicatat peristiwa ini tidak ada lagi"
-UNTOLD = "ada surat atau keputusan yang tidak dicatat riwayatnya"
+UNTOLD = "ada surat, keputusan, atau salinan untuk umum yang tidak dicatat riwayatnya"
 UNREADABLE = "yang dicatat riwayatnya tidak dapat dibaca"
 # SQLite keeps whatever it is given, also a word where a moment should be.
 UNFIT = (TypeError, ValueError, AttributeError)
@@ -27,54 +25,55 @@ UNFIT = (TypeError, ValueError, AttributeError)
 Told = list[tuple[int, str]]
 
 
-def faults_of_vouched(cases: QuerySet[Case]) -> Iterator[Fault]:
-    """Compare what the events of these cases vouch for with what stands now. Read-only.
+def standing_alone(found: str = "") -> dict[str, str | bool]:
+    """What an event says that vouches for this hash and nothing before it; without one, for nothing at all."""
+    return {KEY: found, ALONE: True}
 
-    A few statements for every PAGE cases of a kind that has such rows, and none for the cases of others.
+
+def faults_of_vouched(cases: Sequence[int], said: Mapping[int, Sequence[tuple[int, str]]]) -> Iterator[Fault]:
+    """Compare what the events of these cases, in the order of their keys, vouch for with what stands now. Read-only.
+
+    `said`: by case, seq and data of each event that vouches for something. A few statements, however many cases there are.
     """
-    for kind in all_kinds():
-        if kind.vouched is None:
-            continue
-        keys, last = cases.filter(kind=kind.kind).order_by("pk").values_list("pk", flat=True), 0
-        while page := list(keys.filter(pk__gt=last)[:PAGE]):
-            for pk in _misfits(kind, page):
-                yield from _faults_alone(kind, pk)
-            last = page[-1]
-
-
-def _misfits(kind: CaseKind, cases: Sequence[int]) -> Iterator[int]:
-    told = _told(cases)
+    told = {case: _told(events) for case, events in said.items()}
     try:
-        standing = _standing(kind, cases)
+        standing = _standing(cases[0], cases[-1])
     except UNFIT:
-        yield from cases
+        misfits = list(cases)
     else:
-        yield from (pk for pk in cases if any(_differences(told.get(pk, []), standing.get(pk, []))))
+        there = set(cases)
+        concerned = sorted(told.keys() | (standing.keys() & there))
+        misfits = [pk for pk in concerned if any(_differences(told.get(pk, []), standing.get(pk, [])))]
+    for pk in misfits:
+        yield from _faults_alone(pk)
 
 
-def _told(cases: Sequence[int]) -> dict[int, Told]:
-    """By case: seq and hash of each event that vouches for something."""
-    told: dict[int, Told] = {}
-    events = Event.objects.filter(case__in=cases).annotate(said=Cast("data", TextField()))
-    vouching = events.filter(said__contains=f'"{KEY}":').order_by("case", "seq")
-    for case, seq, said in vouching.values_list("case_id", "seq", "said"):
-        if (found := _vouched_in(said)) is not None:
-            told.setdefault(case, []).append((seq, found))
+def _told(events: Iterable[tuple[int, str]]) -> Told:
+    """Seq and hash of each event that vouches for something that should still stand."""
+    told: Told = []
+    for seq, said in events:
+        found, is_alone = _vouched_in(said)
+        if is_alone:
+            told = []
+        if found:
+            told.append((seq, found))
     return told
 
 
-def _vouched_in(said: str) -> str | None:
+def _vouched_in(said: str) -> tuple[str | None, bool]:
     try:
-        return json.loads(said).get(KEY)
+        data = json.loads(said)
+        return data.get(KEY), ALONE in data
     # Its chain tells of it.
-    except (ValueError, AttributeError):
-        return None
+    except (ValueError, AttributeError, TypeError):
+        return None, False
 
 
-def _standing(kind: CaseKind, cases: Sequence[int]) -> dict[int, list[str]]:
+def _standing(first: int, last: int) -> dict[int, list[str]]:
     standing: dict[int, list[str]] = {}
-    for case, found in kind.vouched(cases):
-        standing.setdefault(case, []).append(found)
+    for kind in all_kinds():
+        for case, found in kind.vouched(first, last):
+            standing.setdefault(case, []).append(found)
     return standing
 
 
@@ -93,13 +92,13 @@ def _differences(told: Told, standing: list[str]) -> Iterator[tuple[int | None, 
         yield None, UNTOLD
 
 
-def _faults_alone(kind: CaseKind, pk: int) -> list[Fault]:
+def _faults_alone(pk: int) -> list[Fault]:
     """Once more while nobody writes: what was recorded between two statements is no fault."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=pk)
-        told = _told([pk]).get(pk, [])
+        told = _told((event.seq, event.data) for event in links_of(pk))
         try:
-            standing = _standing(kind, [pk]).get(pk, [])
+            standing = _standing(pk, pk).get(pk, [])
         except UNFIT:
             return [Fault(case.number, None, UNREADABLE)]
         return [Fault(case.number, seq, reason) for seq, reason in _differences(told, standing)]

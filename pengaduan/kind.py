@@ -13,6 +13,7 @@ from opd_pages.models import Role
 from .actions import DESK_ACTIONS, REPORTER_ACTIONS
 from .models import Answer, Complaint, DeskSettings
 from .procedures import PROCEDURE_TITLES, STEP_TITLES
+from .selectors.vouched import vouched
 from .services import lapses, recounting
 from .services.desk import take_copy_back
 from .services.erasing import erase_words
@@ -164,4 +165,6 @@ COMPLAINTS = CaseKind(
     own_messages=OWN_MESSAGES,
     erasers={Erasable.WORDS: erase_words},
     take_copy_back=take_copy_back,
+    vouched=vouched,
+    copied={"answer_drafted": (Answer, "text")},
 )

@@ -1,19 +1,20 @@
 """Histories compared with their hashes, and every fault told."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+import gc
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 
-from django.db import connection
+from django.db import connections
 from django.db.models import Avg, QuerySet
 
 from ..faults import Fault
 from ..history import check, emptied, grown_since, strays
 from ..models import Case
-from ..vouching import faults_of_vouched
 from .missing_cases import missing_cases
 
-# Fewer are compared sooner than a second connection is there.
+# Fewer are compared sooner than a second process is there.
 MANY = 20_000
 
 Tell = Callable[[str], None]
@@ -30,34 +31,29 @@ class Walked:
 
 
 def walk(cases: QuerySet[Case], tell: Tell) -> Walked:
-    """Check the chains of these cases and what their events vouch for, and tell of every fault."""
-    return _walk_chains(cases, tell) + Walked(faults=_told(faults_of_vouched(cases), tell))
+    """Check the histories of these cases and what is kept outside them, and tell of every fault."""
+    return _walk(cases, tell)
 
 
 def walk_new(since: int, tell: Tell) -> Walked:
-    """Check the chains that grew after this event, what any event vouches for, and that no case is gone or without its
-    events."""
-    walked = _walk_chains(grown_since(since), tell) + _walk_chains(emptied(), tell)
-    return walked + Walked(faults=_told(_vouched_or_missing(), tell))
+    """Check the histories that grew after this event, of all others what is kept outside them, and that no case is gone or
+    without its events."""
+    grown = grown_since(since)
+    walked = _walk(grown, tell) + _walk(emptied(), tell)
+    others = _walk(Case.objects.exclude(pk__in=grown.values("pk")), tell, chains=False)
+    return walked + Walked(faults=others.faults + _told(missing_cases(), tell))
 
 
 def walk_all(tell: Tell) -> Walked:
-    """Check all chains and what their events vouch for, that every event belongs to one, and that no case is gone."""
-    # PostgreSQL computes in a process for each connection. SQLite computes in this one, where two would wait for each other.
-    is_shared = connection.vendor == "postgresql" and Case.objects.count() >= MANY
-    walked = _walk_halves(tell) if is_shared else _walk_chains(Case.objects.all(), tell)
+    """Check all histories and what is kept outside them, that every event belongs to one, and that no case is gone."""
+    walked = _walk_halves(tell) if Case.objects.count() >= MANY else _walk(Case.objects.all(), tell)
     astray = _told(strays(), tell)
-    return walked + Walked(events=astray, faults=astray + _told(_vouched_or_missing(), tell))
+    return walked + Walked(events=astray, faults=astray + _told(missing_cases(), tell))
 
 
-def _vouched_or_missing() -> Iterator[Fault]:
-    yield from faults_of_vouched(Case.objects.all())
-    yield from missing_cases()
-
-
-def _walk_chains(cases: QuerySet[Case], tell: Tell) -> Walked:
+def _walk(cases: QuerySet[Case], tell: Tell, *, chains: bool = True) -> Walked:
     walked = Walked()
-    for checked in check(cases):
+    for checked in check(cases, chains=chains):
         for fault in checked.faults:
             tell(str(fault))
         walked.cases += checked.cases
@@ -75,14 +71,26 @@ def _told(faults: Iterable[Fault], tell: Tell) -> int:
 
 
 def _walk_halves(tell: Tell) -> Walked:
+    """One half here, the other in a process beside: on two cores it takes little more than half the time."""
     middle = int(Case.objects.aggregate(middle=Avg("pk"))["middle"])
-    with ThreadPoolExecutor(1) as beside:
-        upper = beside.submit(_walk_above, middle, tell)
-        return _walk_chains(Case.objects.filter(pk__lte=middle), tell) + upper.result()
-
-
-def _walk_above(middle: int, tell: Tell) -> Walked:
+    # A child must not share its parent's connection.
+    connections.close_all()
+    # Memory stays shared as long as nobody looks through it for garbage.
+    gc.freeze()
+    gc.disable()
     try:
-        return _walk_chains(Case.objects.filter(pk__gt=middle), tell)
+        with ProcessPoolExecutor(1, mp_context=get_context("fork")) as beside:
+            upper = beside.submit(_walk_above, middle)
+            walked = _walk(Case.objects.filter(pk__lte=middle), tell)
+            above, told = upper.result()
     finally:
-        connection.close()  # this thread's own
+        gc.enable()
+        gc.unfreeze()
+    for fault in told:
+        tell(fault)
+    return walked + above
+
+
+def _walk_above(middle: int) -> tuple[Walked, list[str]]:
+    told: list[str] = []
+    return _walk(Case.objects.filter(pk__gt=middle), told.append), told

@@ -1,6 +1,5 @@
 """From drafts of invented complaints to the rows they have in every table. Reads no database, so that another process can."""
 
-import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -8,13 +7,15 @@ from random import Random
 
 from django.db.models import Model
 
-from cases.hashing import SALT_LENGTH, hash_of, in_utc, words_hash
+from cases.hashing import hash_of, in_utc, new_salt, words_hash
 from cases.models import Case, Deadline, Event, EventWords, IdentityMode, Party, Task
 from cases.models.history import ActorKind
 from cases.services.bulk import written
 from cases.services.receipt import subject_of
+from cases.vouching import ALONE, KEY
 
 from ..models import Answer, Complaint, Outcome, ReportClass, Satisfaction
+from ..selectors.vouched import copy_hash
 from ..workflow import KIND
 from .clocks import Ticking
 from .drafts import Draft, Place, Setting, key_of
@@ -26,7 +27,7 @@ COLUMNS = {
     for model, names in {
         Case: "id kind number submission_key receiving_unit responsible_unit area lineage handler status version subject"
         " place identity_mode published_at received_at closed_at due_at is_demo chain_length chain_head",
-        Complaint: "case report_class category procedure district village landmark public_text",
+        Complaint: "case report_class category procedure district village landmark public_text copy_salt",
         Event: "id case seq at kind actor_kind actor role data is_demo prev hash",
         EventWords: "event text salt is_internal",
         Party: "case name phone email phone_hash email_hash",
@@ -71,40 +72,53 @@ class _Complaint:
         draft, place, unit, dice = self.draft, self.place, self.place.unit, self.dice
         status, length = draft.life.status, 1 + len(draft.life.steps)
         clocks, said = self.setting.clocks.first(place.desk, self.at)
+        is_closed = status != "answered" and status not in STEPS
+        salt = new_salt() if is_closed and dice.random() * 100 < PUBLISHED else ""
         received = self._event(1, RECEIVED, f'{said[:-1]},"unit":{place.quoted_code}}}', words)
-        self._live()
-        closed = None if status == "answered" or status in STEPS else _moment(self.at)[1]
+        self._live(copy_hash(words, (), salt) if salt else "")
+        closed = _moment(self.at)[1] if is_closed else None
         due = min(self._clocks(clocks, closed), default=None)
         self._tasks(received, closed)
         self._answer()
         if mode != NONE:
             self.rows[Party].append((draft.case_id, *dice.choice(self.setting.people)))
-        is_public = closed is not None and dice.random() * 100 < PUBLISHED
         self.rows[Case].append(
             (
                 *(draft.case_id, KIND, draft.number, key_of(draft.order), unit.pk, unit.pk, unit.area_id),
                 *(unit.lineage, self.setting.officer_id if "verified" in self.reached else None, status),
-                *(length, subject_of(words), place.name, mode, closed if is_public else None),
+                *(length, subject_of(words), place.name, mode, closed if salt else None),
                 *(received, closed, due, True, length, self.head),
             )
         )
         self.rows[Complaint].append(
             (
                 *(draft.case_id, COMPLAINT, dice.choice(self.setting.categories), place.desk.procedure_code),
-                *(place.district_id, place.village_id, landmark, words if is_public else ""),
+                *(place.district_id, place.village_id, landmark, words if salt else "", salt),
             )
         )
 
-    def _live(self) -> None:
-        life = self.draft.life
+    def _live(self, copy: str) -> None:
+        """`copy`: the hash of what anyone may read, of which its end tells."""
+        life, drafted = self.draft.life, ""
         for seq, (step, said) in enumerate(zip(life.steps, life.said, strict=True), start=2):
+            if copy and step is life.steps[-1]:
+                said = f'{{"{ALONE}":true,{said[1:-1]},"{KEY}":"{copy}"}}'
             first, last = step.hours
             later = timedelta(hours=first + int(self.dice.random() * (last - first + 1)))
             self.at = min(self.at + later, self.setting.now)
-            words = self.dice.choice(phrases()[step.says]) if step.says else ""
+            # What goes out is what was drafted.
+            words = (
+                drafted
+                if step.to == "answered"
+                else self.dice.choice(phrases()[step.says])
+                if step.says
+                else ""
+            )
             at = self._event(seq, step, said, words)
             if step.to:
                 self.reached[step.to] = at
+            if step.kind == "answer_drafted":
+                drafted = words
             if step.to == "answered":
                 self.answer = words, self.at
 
@@ -113,7 +127,7 @@ class _Complaint:
         key, prev, number = self.draft.event_id + seq - 1, self.head, self.draft.number
         hashed, at = _moment(self.at)
         if words:
-            salt = secrets.token_hex(SALT_LENGTH // 2)
+            salt = new_salt()
             # Of all names "words" is the last.
             said = f'{said[:-1]}{"," if len(said) > 2 else ""}"words":"{words_hash(words, salt)}"}}'
             self.rows[EventWords].append((key, words, salt, step.is_internal))

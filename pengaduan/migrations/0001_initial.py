@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ("latitude", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
                 ("longitude", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
                 ("public_text", models.TextField(blank=True, verbose_name="salinan untuk umum")),
+                ("copy_salt", models.CharField(blank=True, editable=False, max_length=32)),
                 (
                     "category",
                     models.ForeignKey(

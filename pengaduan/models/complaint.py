@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cases.hashing import SALT_LENGTH
 from cases.models import Case, EventWords
 from opd_pages.models import Unit
 
@@ -40,6 +41,8 @@ class Complaint(models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     # The reviewed copy that anyone may read; empty until an officer has approved it.
     public_text = models.TextField(_("salinan untuk umum"), blank=True)
+    # Of the hash over the copy and its answers that the history holds; goes with the copy.
+    copy_salt = models.CharField(max_length=SALT_LENGTH, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("laporan")

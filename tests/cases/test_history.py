@@ -232,7 +232,7 @@ def test_a_history_that_fits_is_compared_by_the_database_alone(case, desk, monke
 
 
 def test_what_the_database_alone_takes_amiss_is_no_fault(case, monkeypatch):
-    monkeypatch.setattr(history, "compare", lambda cases: (3, list(cases)))
+    monkeypatch.setattr(history, "compare", lambda cases, chains: (3, list(cases), {}))
     assert verify_history() == (0, ["1 perkara, 3 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
 
 
@@ -376,6 +376,18 @@ def test_more_cases_than_fit_in_memory_at_once_are_all_walked(case, desk, monkey
     with lifted_guard():
         delete_all(Event.objects.filter(case=cases[4]), cases[4])
     assert [str(fault) for fault in verify()] == [f"{cases[4].number} #1: {NO_RECEIPT}"]
+
+
+def test_two_processes_tell_what_one_does(committed, desk, monkeypatch):
+    cases = [desk.receive() for _number in range(4)]
+    monkeypatch.setattr("cases.services.verifying.MANY", 0)
+    assert verify_history() == (0, ["4 perkara, 4 peristiwa, 0 sidik harian, tidak ada kejanggalan."])
+    for case in (cases[0], cases[3]):
+        Case.objects.filter(pk=case.pk).update(chain_head="0" * 64)
+    found = [
+        f"{case.number} #1: akhir riwayat tidak cocok dengan perkaranya" for case in (cases[0], cases[3])
+    ]
+    assert verify_history() == (1, [*found, "4 perkara, 4 peristiwa, 0 sidik harian, 2 kejanggalan."])
 
 
 @pytest.mark.parametrize("written", ["2026-11-24 02:00:00.123000+07:00", "2026-11-24 02:00", "24 November"])

@@ -102,7 +102,7 @@ def test_each_number_is_let_out_by_a_box_of_its_own_and_no_other_with_it(desk, c
         (
             "  Hubungi 0812 3456\r\n7890 atau 0857-1111-2222",
             "0812 3456 7890",
-            "Hubungi 0812 3456\r\n7890 atau [nomor telepon]",
+            "Hubungi 0812 3456\n7890 atau [nomor telepon]",
         ),
         (TOLD, "L 9999 XX", PROPOSED),
     ],

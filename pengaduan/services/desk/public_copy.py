@@ -6,13 +6,17 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cases.actors import Staff
+from cases.hashing import new_salt
+from cases.history import clean_words
 from cases.models import Case
 from cases.services.changes import CaseChange, CaseRefusal, change
 from cases.services.files import dispose
 from cases.services.public_photos import Shown, show_photos
+from cases.vouching import standing_alone
 from opd_pages.models import Role
 
 from ...guards import latest_answer
+from ...selectors.vouched import vouched
 
 # What was no report of its own has no public copy either, nor what goes on as a request for information.
 NOT_SHOWN = frozenset({"duplicate", "archived", "withdrawn", "handed_to_ppid"})
@@ -42,25 +46,31 @@ def publish_copy(
 
     Raises CaseRefusal where there is none to be: why_not_shown.
     """
-    case = changing.case
+    case, public_text = changing.case, clean_words(public_text)
     if not public_text:
         take_copy_back(changing)
         return
     if reason := why_not_shown(case):
         raise CaseRefusal(reason)
-    case.complaint.public_text = public_text
-    case.complaint.save(update_fields=["public_text"])
+    _keep_copy(case, public_text, new_salt())
     show_photos(case, public_photos)
     if public_answer is not None and (answer := latest_answer(case)):
-        answer.public_text = public_answer
+        answer.public_text = clean_words(public_answer)
         answer.save(update_fields=["public_text"])
     case.published_at = case.published_at or changing.at
     changing.finish_tasks("public_answer")
+    ((_case, found),) = vouched(case.pk, case.pk)
     changing.record(
         "copy_published",
         text="\n\n".join(filter(None, [public_text, public_answer])),
         photos=case.public_photos.count(),
+        **standing_alone(found),
     )
+
+
+def _keep_copy(case: Case, text: str, salt: str) -> None:
+    case.complaint.public_text, case.complaint.copy_salt = text, salt
+    case.complaint.save(update_fields=["public_text", "copy_salt"])
 
 
 def take_copy_back(changing: CaseChange) -> None:
@@ -68,13 +78,12 @@ def take_copy_back(changing: CaseChange) -> None:
     case = changing.case
     if case.published_at is None:
         return
-    case.complaint.public_text = ""
-    case.complaint.save(update_fields=["public_text"])
+    _keep_copy(case, "", "")
     dispose(case.public_photos.all())
     case.answers.update(public_text="")
     case.published_at = None
     changing.finish_tasks("public_answer")
-    changing.record("copy_withdrawn")
+    changing.record("copy_withdrawn", **standing_alone())
 
 
 def change_public_copy(
