@@ -200,6 +200,21 @@ def test_a_membership_counts_in_its_own_days_only(desk):
     assert [cases_for(Staff.of(user)).count() for user in (future, past, desk.head)] == [0, 0, 1]
 
 
+def test_what_is_seen_follows_the_office_at_once(world, desk):
+    """The rule is put together once for all who see the same, and asked anew each time."""
+    seen = [world.seen_by("kapas head")]
+    new = desk.receive()
+    assert can_see(world.people["kapas head"], new)
+    membership = desk.head.memberships.get()
+    membership.role = Role.EDITOR
+    membership.save()
+    seen.append(set(cases_for(Staff.of(desk.head))))
+    membership.role, membership.unit = Role.HEAD, desk.office.bakalan
+    membership.save()
+    seen.append(set(cases_for(Staff.of(desk.head))))
+    assert (len(seen[0]) > 1, *seen[1:]) == (True, set(), {world.cases["desa"], world.cases["desa secret"]})
+
+
 def test_a_report_that_accuses_the_unit_is_hidden_from_its_people_even_as_handlers_with_a_task(world, desk):
     case = world.cases["about bakalan"]
     head = world.people["bakalan head"]
