@@ -259,6 +259,11 @@ def _due(words: str, count: _Count, calendar: Calendar, outer: Due | None = None
     return Due(at, because, skipped, unconfirmed_years, clipped)
 
 
+def within(outer: Due, at: datetime, words: str, calendar: Calendar) -> Due:
+    """A moment that follows from no term, such as an opening hour; no later than the outer limit, and said so."""
+    return _due(words, _Count(at), calendar, outer)
+
+
 UNDECIDED = ". Hari libur tahun "
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from cases.actors import Actor
-from cases.calendar import Due, moment_words
+from cases.calendar import Due, moment_words, within
 from cases.intake import AcceptedImage
 from cases.models import Case, Rule, Urgency
 from cases.services.clockwork import Clockwork, clockwork
@@ -137,9 +137,8 @@ def first_look(desk: DeskSettings, at: datetime, answer: Due, works: Clockwork) 
     if desk.procedure.opens_twice and works.hours:
         before_closing = timedelta(minutes=desk.minutes_before_closing)
         opening = works.hours.next_opening(at, works.calendar, desk.first_opening, before_closing)
-        at = min(opening, answer.at)
-        due = Due(at, f"buka meja berikutnya: {moment_words(works.calendar.local(at))}")
-        return Clock("verify", due, outer_step="answer")
+        words = f"buka meja berikutnya: {moment_words(works.calendar.local(opening))}"
+        return Clock("verify", within(answer, opening, words, works.calendar), outer_step="answer")
     rule = works.rule(BY_LAW, "verify", timezone.localdate(at))
     return Clock("verify", works.due(rule, at, outer=answer), rule=rule, outer_step="answer")
 

@@ -158,6 +158,15 @@ def test_a_first_look_waits_for_the_next_opening(desk):
     assert due(case, "verify") == at("2026-11-26T08:00")
 
 
+def test_a_first_look_that_would_come_after_the_answer_ends_with_it_and_names_the_true_opening(desk):
+    case = desk.receive(at=at("2026-12-31T23:59"))
+    look = case.deadlines.get(step="verify")
+    assert (look.due_at, due(case, "answer")) == (end_of("2027-01-03"), end_of("2027-01-03"))
+    assert look.because == (
+        "buka meja berikutnya: Senin, 4 Januari 2027 pukul 08.00 WIB; dipotong sampai batas jawaban 3 Januari 2027"
+    )
+
+
 def test_other_office_hours_move_the_first_look(desk):
     case = desk.receive()
     hours = OfficeHours.objects.get(weekday=1, valid_from=None)
