@@ -114,11 +114,14 @@ def test_what_was_not_ticked_is_masked_where_that_is_asked_for(desk, case, told,
     assert steps.fresh(case).complaint.public_text == published
 
 
-def test_an_offices_published_number_is_nobodys_secret(desk, case):
+def test_an_offices_published_number_and_address_are_nobodys_secret(desk, case):
     sheet = ContactSheet.objects.create(unit=desk.office.kapas, version=1)
     ConfirmedContact.objects.create(sheet=sheet, channel=Channel.PHONE, value="+62353881826", order=1)
-    told = act(browser(desk.operator), case, "public-copy", public_text="Telepon (0353) 881826.")
-    assert told.status_code == 302
+    ConfirmedContact.objects.create(sheet=sheet, channel=Channel.EMAIL, value="kapas@contoh.go.id", order=2)
+    told = "Telepon (0353) 881826, Kapas@contoh.go.id, atau 081234567890."
+    typed = {"public_text": told, "public_text_masked": "on"}
+    assert act(browser(desk.operator), case, "public-copy", **typed).status_code == 302
+    assert steps.fresh(case).complaint.public_text == told.replace("081234567890", "[nomor telepon]")
 
 
 def test_whoever_verifies_reads_what_the_report_holds_and_words_the_copy_themselves(desk):
