@@ -1,12 +1,10 @@
 """Histories compared with their hashes, and every fault told."""
 
-import gc
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
-from django.db import connections
+from django.db import connection
 from django.db.models import Avg, QuerySet
 
 from ..faults import Fault
@@ -14,7 +12,7 @@ from ..history import check, emptied, grown_since, strays
 from ..models import Case
 from .missing_cases import missing_cases
 
-# Fewer are compared sooner than a second process is there.
+# Fewer are compared sooner than a second connection is there.
 MANY = 20_000
 
 Tell = Callable[[str], None]
@@ -46,12 +44,15 @@ def walk_new(since: int, tell: Tell) -> Walked:
 
 def walk_all(tell: Tell) -> Walked:
     """Check all histories and what is kept outside them, that every event belongs to one, and that no case is gone."""
-    walked = _walk_halves(tell) if Case.objects.count() >= MANY else _walk(Case.objects.all(), tell)
+    # PostgreSQL computes in a process for each connection. SQLite computes in this one, where two would wait for each other.
+    is_shared = connection.vendor == "postgresql" and Case.objects.count() >= MANY
+    walked = _walk_halves(tell) if is_shared else _walk(Case.objects.all(), tell)
     astray = _told(strays(), tell)
     return walked + Walked(events=astray, faults=astray + _told(missing_cases(), tell))
 
 
 def _walk(cases: QuerySet[Case], tell: Tell, *, chains: bool = True) -> Walked:
+    _read_through()
     walked = Walked()
     for checked in check(cases, chains=chains):
         for fault in checked.faults:
@@ -60,6 +61,13 @@ def _walk(cases: QuerySet[Case], tell: Tell, *, chains: bool = True) -> Walked:
         walked.events += checked.events
         walked.faults += len(checked.faults)
     return walked
+
+
+def _read_through() -> None:
+    """What is read once from end to end need not stay at hand."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-2000")
 
 
 def _told(faults: Iterable[Fault], tell: Tell) -> int:
@@ -71,26 +79,14 @@ def _told(faults: Iterable[Fault], tell: Tell) -> int:
 
 
 def _walk_halves(tell: Tell) -> Walked:
-    """One half here, the other in a process beside: on two cores it takes little more than half the time."""
     middle = int(Case.objects.aggregate(middle=Avg("pk"))["middle"])
-    # A child must not share its parent's connection.
-    connections.close_all()
-    # Memory stays shared as long as nobody looks through it for garbage.
-    gc.freeze()
-    gc.disable()
+    with ThreadPoolExecutor(1) as beside:
+        upper = beside.submit(_walk_above, middle, tell)
+        return _walk(Case.objects.filter(pk__lte=middle), tell) + upper.result()
+
+
+def _walk_above(middle: int, tell: Tell) -> Walked:
     try:
-        with ProcessPoolExecutor(1, mp_context=get_context("fork")) as beside:
-            upper = beside.submit(_walk_above, middle)
-            walked = _walk(Case.objects.filter(pk__lte=middle), tell)
-            above, told = upper.result()
+        return _walk(Case.objects.filter(pk__gt=middle), tell)
     finally:
-        gc.enable()
-        gc.unfreeze()
-    for fault in told:
-        tell(fault)
-    return walked + above
-
-
-def _walk_above(middle: int) -> tuple[Walked, list[str]]:
-    told: list[str] = []
-    return _walk(Case.objects.filter(pk__gt=middle), told.append), told
+        connection.close()  # this thread's own
