@@ -1,3 +1,5 @@
+import gc
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +37,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, case: str, since: int | None, new: bool, **options):
+        # Of what is loaded by now nothing becomes garbage: looking for some would take a fifth of the time.
+        gc.freeze()
         upto = settled_event()
         if new:
             mark = VerifiedMark.objects.filter(name=MARK).first()
