@@ -245,7 +245,7 @@ if IS_PRODUCTION:
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT["MAIL_FROM"]
-EMAIL_TIMEOUT = 20  # seconds for a whole letter: home.mail_server
+EMAIL_TIMEOUT = 15  # seconds for a whole letter: home.mail_server
 if ENVIRONMENT["SMTP_HOST"]:
     EMAIL_BACKEND = "home.mail_server.EmailBackend"
     EMAIL_HOST = ENVIRONMENT["SMTP_HOST"]
