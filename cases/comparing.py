@@ -106,8 +106,9 @@ _POSTGRESQL = Dialect(
                 AND strpos({_PLAIN}, '"') = 0 AND strpos({_PLAIN}, '\') = 0
                 AND event.hash = {_HASH.format(_WRITTEN)}
                 AND (words.event_id IS NULL OR length(words.salt) = {SALT_LENGTH}
-                    AND {_HASH.format("words.salt || words.text")} = event.data ->> 'words')""",
-        says_no_words="event.data ->> 'words' IS NULL",
+                    AND strpos(event.data::text, '"words":"' || {_HASH.format("words.salt || words.text")} || '"') > 0)""",
+        # Taking the JSON apart would take several times as long.
+        says_no_words="""strpos(event.data::text, '"words":') = 0""",
         **_ERASED,
     ),
     told=f"string_agg({_LENGTH_AND_TEXT.format('words.text')}, '') FILTER (WHERE event.kind = '{{event}}')",
