@@ -227,7 +227,10 @@ def test_a_history_that_was_tampered_with_is_moved_and_told_of(empty, file):
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
-        ("UPDATE cases_eventwords SET text = 'a' || char(0) WHERE id = 1", "cannot contain NUL"),
+        (
+            "UPDATE cases_eventwords SET text = 'a' || char(0) WHERE event_id = (SELECT min(event_id) FROM cases_eventwords)",
+            "cannot contain NUL",
+        ),
         (
             "UPDATE home_user SET username = 'a' || hex(zeroblob(100)) WHERE username = 'camat'",
             "value too long",
