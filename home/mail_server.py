@@ -76,6 +76,16 @@ class EmailBackend(smtp.EmailBackend):
     def connection_class(self):
         return _Tls if self.use_ssl else _Plain
 
+    def open(self) -> bool | None:
+        """A conversation that breaks off before it is open leaves no socket behind."""
+        try:
+            return super().open()
+        except OSError:
+            if self.connection is not None:
+                self.connection.close()
+                self.connection = None
+            raise
+
     def _close_connection(self, connection) -> None:
         """What was taken is sent, whatever the server answers to the good-bye."""
         try:
