@@ -81,9 +81,9 @@ class EmailBackend(smtp.EmailBackend):
         try:
             return super().open()
         except OSError:
-            if self.connection is not None:
-                self.connection.close()
-                self.connection = None
+            if self._partial_connection is not None:
+                self._partial_connection.close()
+                self._partial_connection = None
             raise
 
     def _close_connection(self, connection) -> None:
