@@ -36,8 +36,8 @@ _IN_ITS_ORDER = "ORDER BY case_id DESC"
 
 # Only letters and digits: the parser would take RT/RW for a file, jl.Veteran for a host and -05 for a number below zero.
 # Without the places where a word stands, which nobody asks for.
-_PLAIN = f"regexp_replace(left({{text}}, {INDEXED_CHARACTERS}), '[^[:alnum:] ]+', ' ', 'g')"
-_STEMS = f"strip(to_tsvector('indonesian', {_PLAIN}))"
+PLAIN = f"regexp_replace(left({{text}}, {INDEXED_CHARACTERS}), '[^[:alnum:] ]+', ' ', 'g')"
+_STEMS = f"strip(to_tsvector('indonesian', {PLAIN}))"
 POSTGRESQL_TABLE = f"""
     CREATE TABLE {TABLE} (case_id bigint PRIMARY KEY, words tsvector NOT NULL);
     CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)

@@ -24,7 +24,7 @@ class _InTime:
     def _get_socket(self, host, port, timeout):
         # Each address of the server is tried for as long, and TLS may then take as long again.
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        return super()._get_socket(host, port, left(self._ends_at) / (len(addresses) + 1))
+        return super()._get_socket(host, port, _left(self._ends_at) / (len(addresses) + 1))
 
     def getreply(self):
         if self.file is None:
@@ -33,7 +33,7 @@ class _InTime:
 
     def send(self, s) -> None:
         if self.sock:
-            self.sock.settimeout(left(self._ends_at))
+            self.sock.settimeout(_left(self._ends_at))
         super().send(s)
 
 
@@ -50,7 +50,7 @@ class _Answers(io.RawIOBase):
     def readinto(self, buffer) -> int | None:
         if monotonic() >= self._ends_at:
             raise TimeoutError("timed out")
-        self._sock.settimeout(left(self._ends_at))
+        self._sock.settimeout(_left(self._ends_at))
         return self._raw.readinto(buffer)
 
     def close(self) -> None:
@@ -58,7 +58,7 @@ class _Answers(io.RawIOBase):
         super().close()
 
 
-def left(ends_at: float) -> float:
+def _left(ends_at: float) -> float:
     """Never 0, which would mean not to wait at all."""
     return max(ends_at - monotonic(), MOMENT)
 

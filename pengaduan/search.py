@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.visibility import public_cases
+from cases.word_index import PLAIN
 from home.search import Found, Question
 
 from .models import Answer, Complaint
 from .workflow import KIND
 
-# PostgreSQL refuses a text whose index entry would pass a megabyte. Only letters and digits: see cases.word_index.
-STEMS = "to_tsvector('indonesian', regexp_replace(left({text}, 100000), '[^[:alnum:] ]+', ' ', 'g'))"
+STEMS = f"to_tsvector('indonesian', {PLAIN})"
 INDEXED = ((Complaint, "complaint_public_stems"), (Answer, "answer_public_stems"))
 TITLE = 90  # letters
 

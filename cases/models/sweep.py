@@ -4,7 +4,7 @@ from django.db import models
 class SweepMark(models.Model):
     """When a recurring duty last ran through; old marks are how a stopped worker shows."""
 
-    # When all files were last found as they were kept, and since when some are not (manage.py verify_files).
+    # When manage.py verify_files last found all files as they were kept, or some that are not; one of them at a time.
     FILES_WELL, FILES_ODD = "files_well", "files_odd"
 
     name = models.CharField(max_length=30, primary_key=True)

@@ -28,17 +28,12 @@ class Walked:
         return Walked(self.cases + other.cases, self.events + other.events, self.faults + other.faults)
 
 
-def walk(cases: QuerySet[Case], tell: Tell) -> Walked:
-    """Check the histories of these cases and what is kept outside them, and tell of every fault."""
-    return _walk(cases, tell)
-
-
 def walk_new(since: int, tell: Tell) -> Walked:
     """Check the histories that grew after this event, of all others what is kept outside them, and that no case is gone or
     without its events."""
     grown = grown_since(since)
-    walked = _walk(grown, tell) + _walk(emptied(), tell)
-    others = _walk(Case.objects.exclude(pk__in=grown.values("pk")), tell, chains=False)
+    walked = walk(grown, tell) + walk(emptied(), tell)
+    others = walk(Case.objects.exclude(pk__in=grown.values("pk")), tell, chains=False)
     return walked + Walked(faults=others.faults + _told(missing_cases(), tell))
 
 
@@ -46,12 +41,14 @@ def walk_all(tell: Tell) -> Walked:
     """Check all histories and what is kept outside them, that every event belongs to one, and that no case is gone."""
     # PostgreSQL computes in a process for each connection. SQLite computes in this one, where two would wait for each other.
     is_shared = connection.vendor == "postgresql" and Case.objects.count() >= MANY
-    walked = _walk_halves(tell) if is_shared else _walk(Case.objects.all(), tell)
+    walked = _walk_halves(tell) if is_shared else walk(Case.objects.all(), tell)
     astray = _told(strays(), tell)
     return walked + Walked(events=astray, faults=astray + _told(missing_cases(), tell))
 
 
-def _walk(cases: QuerySet[Case], tell: Tell, *, chains: bool = True) -> Walked:
+def walk(cases: QuerySet[Case], tell: Tell, *, chains: bool = True) -> Walked:
+    """Check the histories of these cases and what is kept outside them, and tell of every fault. Without `chains` only what
+    is kept outside."""
     _read_through()
     walked = Walked()
     for checked in check(cases, chains=chains):
@@ -82,11 +79,11 @@ def _walk_halves(tell: Tell) -> Walked:
     middle = int(Case.objects.aggregate(middle=Avg("pk"))["middle"])
     with ThreadPoolExecutor(1) as beside:
         upper = beside.submit(_walk_above, middle, tell)
-        return _walk(Case.objects.filter(pk__lte=middle), tell) + upper.result()
+        return walk(Case.objects.filter(pk__lte=middle), tell) + upper.result()
 
 
 def _walk_above(middle: int, tell: Tell) -> Walked:
     try:
-        return _walk(Case.objects.filter(pk__gt=middle), tell)
+        return walk(Case.objects.filter(pk__gt=middle), tell)
     finally:
         connection.close()  # this thread's own

@@ -106,14 +106,10 @@ class _Complaint:
             first, last = step.hours
             later = timedelta(hours=first + int(self.dice.random() * (last - first + 1)))
             self.at = min(self.at + later, self.setting.now)
-            # What goes out is what was drafted.
-            words = (
-                drafted
-                if step.to == "answered"
-                else self.dice.choice(phrases()[step.says])
-                if step.says
-                else ""
-            )
+            words = self.dice.choice(phrases()[step.says]) if step.says else ""
+            if step.to == "answered":
+                # What goes out is what was drafted.
+                words = drafted
             at = self._event(seq, step, said, words)
             if step.to:
                 self.reached[step.to] = at

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from cases import word_index
 
-# As much of the database as SQLite keeps in memory meanwhile; its own two megabytes hold no index of a million rows.
+# As much of the database as SQLite keeps in memory meanwhile; the eight of an ordinary connection hold no index of a million rows.
 CACHE_KILOBYTES = 131_072
 # The lock that whoever writes invented cases holds on PostgreSQL.
 WRITING = "hashtext('generate_cases')"

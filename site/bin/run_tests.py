@@ -44,7 +44,7 @@ HASTE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 # About half of what runs on every database: the rooms of editors and of whoever sets the portal up.
 EDITORS_ROOMS = ("tests/config", "tests/home", "tests/opd_pages")
 # As measured on two cores, so that these end together.
-LONGEST_FIRST = ("postgresql-2", "once", "sqlite-2", "postgresql-1", "browser", "sqlite-1")
+LONGEST_FIRST = ("postgresql-2", "once", "sqlite-1", "postgresql-1", "sqlite-2", "browser")
 
 
 @dataclass(frozen=True)

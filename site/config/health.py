@@ -151,7 +151,11 @@ def retention(now: datetime) -> Finding:
 
 def files(now: datetime) -> Finding:
     """What the last manage.py verify_files found; that none was run makes nothing red."""
-    marks = dict(SweepMark.objects.filter(name__startswith="files_").values_list("name", "at"))
+    marks = dict(
+        SweepMark.objects.filter(name__in=(SweepMark.FILES_WELL, SweepMark.FILES_ODD)).values_list(
+            "name", "at"
+        )
+    )
     if odd := marks.get(SweepMark.FILES_ODD):
         return Finding(
             False, _("Ada berkas perkara yang tidak cocok. Jalankan manage.py verify_files."), now - odd

@@ -13,7 +13,7 @@ from ...generated.making import BATCH, generate
 from ...generated.writing import ChildLost
 from ...services.routing import NoDesk
 
-# Beside the process that writes.
+# Beside the one that settles what each of them makes.
 PROCESSES = 2
 
 
