@@ -59,8 +59,8 @@ _WRITTEN = f"""
     || '","prev":"' || event.prev || '","seq":' || event.seq::text || ',"v":{FORMAT}}}'
 """
 # What would have to be escaped is left to Python, so that no text reads the same while standing in another column. Letters
-# beyond ASCII are escaped in every hash, and fit none like this.
-_PLAIN = "event.actor_kind || event.role || number || event.kind || event.prev"
+# beyond ASCII are escaped in every hash, and fit none like this. `prev` is a hash that fits, or nothing.
+_PLAIN = "event.actor_kind || event.role || event.kind"
 _LENGTH_AND_TEXT = "length(coalesce({0}, '')) || ':' || coalesce({0}, '')"
 
 
@@ -99,7 +99,9 @@ _SQLITE = Dialect(
 # Events are not put in order: they come in theirs, and sorting takes a fifth of the time. Where they did not, a case would only
 # be walked through.
 _POSTGRESQL = Dialect(
-    chain_fits=_CHAIN_FITS.format(
+    chain_fits=r"""
+            strpos(number, '"') = 0 AND strpos(number, '\') = 0 AND"""
+    + _CHAIN_FITS.format(
         # What is not written out of a moment must be nothing.
         event_fits=rf"""event.prev = CASE event.seq WHEN 1 THEN '' ELSE before.hash END
                 AND event.at = date_trunc('milliseconds', event.at) AND event.at >= '0001-01-01'
