@@ -3,11 +3,14 @@
 import logging
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from ..merkle import path_of
 from ..models import Case, DailyRoot, Event
 from ..proofs import Proof
-from ..services.daily_root import leaf_block
+from ..services.daily_root import leaf_block, next_root_on
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +21,13 @@ class ProofBroken(Exception):
 
 def newest_root() -> DailyRoot | None:
     return DailyRoot.objects.order_by("date").last()
+
+
+def delayed_until(root: DailyRoot | None) -> date | None:
+    """The day that begins with the next root, where it is not the coming one: the clock stood ahead at the last."""
+    now = timezone.now()
+    due = next_root_on(root, now)
+    return due if due > timezone.localdate(now) + timedelta(days=1) else None
 
 
 def proof_of(case: Case, root: DailyRoot) -> Proof | None:
@@ -48,11 +58,13 @@ def proof_of(case: Case, root: DailyRoot) -> Proof | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a case stands in the daily roots: `proof` where it is in one, `is_broken` where it no longer fits."""
+    """How a case stands in the daily roots: `proof` where it is in one, `is_broken` where it no longer fits,
+    `delayed_until` where the next one does not come this night."""
 
     is_demo: bool = False
     is_broken: bool = False
     proof: Proof | None = None
+    delayed_until: date | None = None
 
     @property
     def is_awaited(self) -> bool:
@@ -65,7 +77,8 @@ def standing(case: Case) -> Standing:
         return Standing(is_demo=True)
     root = newest_root()
     try:
-        return Standing(proof=proof_of(case, root) if root else None)
+        proof = proof_of(case, root) if root else None
+        return Standing(proof=proof, delayed_until=delayed_until(root))
     except ProofBroken:
         if newest_root() != root:
             return standing(case)  # A new root took the place of the one that was being read.

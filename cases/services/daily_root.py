@@ -8,7 +8,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from django.db import IntegrityError, connection, transaction
@@ -115,6 +115,16 @@ def settled_event() -> int:
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
             cursor.execute(f"LOCK TABLE {Event._meta.db_table} IN SHARE MODE")
         return real_events().aggregate(last=Max("pk"))["last"] or 0
+
+
+def next_root_on(before: DailyRoot | None, now: datetime) -> date:
+    """The day that begins with the next root, at the latest.
+
+    The coming one, but where the clock stood ahead when the root before was published: none comes until that one's day
+    is over, for roots are neither changed nor put in between.
+    """
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    return max(tomorrow, before.date + timedelta(days=2)) if before else tomorrow
 
 
 def publish_root(now: datetime) -> DailyRoot | None:

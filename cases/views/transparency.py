@@ -18,7 +18,7 @@ from home.languages import in_indonesian
 from ..forms.transparency import ProofForm
 from ..kinds import nouns
 from ..models import DailyRoot
-from ..selectors.transparency import examine
+from ..selectors.transparency import delayed_until, examine
 from ..services.daily_root import published
 
 LATEST = 14
@@ -32,8 +32,9 @@ for_everybody = cache_control(public=True, max_age=300)
 @require_safe
 @for_everybody
 def overview(request: HttpRequest) -> HttpResponse:
-    roots = DailyRoot.objects.order_by("-date")[:LATEST]
-    return render(request, "cases/transparency.html", {"roots": roots, "nouns": nouns()})
+    roots = list(DailyRoot.objects.order_by("-date")[:LATEST])
+    context = {"roots": roots, "nouns": nouns(), "delayed_until": delayed_until(roots[0] if roots else None)}
+    return render(request, "cases/transparency.html", context)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,7 +20,7 @@ from cases.kinds import all_kinds
 from cases.models import DailyRoot, Deadline, HolidayDecree, OutboxMessage, Recount, SweepMark
 from cases.selectors.overlaps import overlapping_periods
 from cases.selectors.retention import how_many_there_should_be, rules_in_force
-from cases.services.daily_root import real_events
+from cases.services.daily_root import next_root_on, real_events
 from cases.services.outbox import lost_messages
 from cases.services.sweep import MARK
 from home.freshness import generation
@@ -66,19 +67,31 @@ def room(now: datetime) -> Finding:
     except OSError:
         free = 0
     if not os.access(folder, os.W_OK):
-        return Finding(False, _("Folder data tidak dapat ditulis."))
+        return Finding(
+            False,
+            _(
+                "Folder data tidak dapat ditulis, dan foto laporan ditolak. Periksa pemilik dan izin DATA_DIR, dan apakah "
+                "disknya hanya-baca."
+            ),
+        )
     if free < LEAST_ROOM:
-        return Finding(False, _("Ruang disk untuk data tinggal %s MB.") % (free // 2**20))
+        words = _(
+            "Ruang disk untuk data tinggal %s MB. Kosongkan atau perbesar sebelum foto laporan ditolak."
+        )
+        return Finding(False, words % (free // 2**20))
     return Finding(True)
 
 
 def sweep(now: datetime) -> Finding:
     at = SweepMark.objects.filter(name=MARK).values_list("at", flat=True).first()
     if at is None:
-        return Finding(False, _("Pekerja belum pernah menyisir tenggat."))
+        return Finding(
+            False, _("Pekerja belum pernah menyisir tenggat. Mulai pekerja, lalu tunggu satu menit.")
+        )
     # Also where it lies ahead: a clock was set back, and since then nobody has swept.
     is_well = abs(now - at) <= SWEEP_AT_MOST
-    return Finding(is_well, "" if is_well else _("Pekerja tidak menyisir tenggat lagi."), now - at)
+    words = _("Pekerja tidak menyisir tenggat lagi. Mulai ulang pekerja, dan baca catatannya.")
+    return Finding(is_well, "" if is_well else words, now - at)
 
 
 def messages(now: datetime) -> Finding:
@@ -87,32 +100,45 @@ def messages(now: datetime) -> Finding:
         words = _("Ada pesan yang tidak sampai dan belum ditangani. Lihat Pesan tertahan di /admin/.")
         return Finding(False, words, now - lost)
     waiting = OutboxMessage.objects.filter(sent_at=None, dropped_at=None, created_at__lte=now)
-    return _oldest(waiting.aggregate(at=Min("created_at"))["at"], now, _("Ada pesan yang belum terkirim."))
+    words = _("Ada pesan yang belum terkirim. Lihat Pesan tertahan di /admin/, dan apakah pekerja berjalan.")
+    return _oldest(waiting.aggregate(at=Min("created_at"))["at"], now, words)
 
 
 def lapses(now: datetime) -> Finding:
     """Promises that were broken and nobody was told."""
     late = Deadline.objects.filter(ended_at=None, paused_at=None, overdue_noted_at=None, due_at__lt=now)
     late = late.filter(case__closed_at=None, step__in=_promised_steps())
-    return _oldest(late.aggregate(at=Min("due_at"))["at"], now, _("Ada janji yang lewat dan belum dicatat."))
+    words = _("Ada janji yang lewat dan belum dicatat. Periksa apakah pekerja berjalan, dan baca catatannya.")
+    return _oldest(late.aggregate(at=Min("due_at"))["at"], now, words)
 
 
 def recounts(now: datetime) -> Finding:
     """Changed holidays, rules or hours whose clocks still wait for their new date."""
     waiting = Recount.objects.filter(done_at=None)
-    return _oldest(
-        waiting.aggregate(at=Min("asked_at"))["at"], now, _("Ada batas waktu yang belum dihitung ulang.")
+    words = _(
+        "Ada batas waktu yang belum dihitung ulang. Periksa apakah pekerja berjalan, dan baca catatannya."
     )
+    return _oldest(waiting.aggregate(at=Min("asked_at"))["at"], now, words)
 
 
 def root(now: datetime) -> Finding:
     """Whether what happened is under a published root; where nothing happened none is due."""
-    covered = DailyRoot.objects.order_by("-date").values_list("last_event", flat=True).first() or 0
-    at = real_events().filter(pk__gt=covered).order_by("pk").values_list("at", flat=True).first()
-    if at is None:
-        return Finding(True)
-    is_well = now - at <= ROOT_AT_MOST
-    return Finding(is_well, "" if is_well else _("Sidik harian tidak terbit lagi."), now - at)
+    newest = DailyRoot.objects.order_by("date").last()
+    since = real_events().filter(pk__gt=newest.last_event if newest else 0, at__lte=now)
+    at = since.order_by("pk").values_list("at", flat=True).first()
+    age = None if at is None else now - at
+    is_late = age is not None and age > ROOT_AT_MOST
+    today = timezone.localdate(now)
+    # Of a day that was not over, or that has just ended and yet what happened long before is not in it.
+    if newest and (newest.date >= today or (is_late and newest.date == today - timedelta(days=1))):
+        words = _(
+            "Sidik harian %(date)s terbit sebelum hari itu lewat: jam server waktu itu berada di depan. Pastikan jamnya "
+            "benar dan disetel otomatis. Sidik tidak dapat diubah; yang berikutnya terbit sendiri %(due)s."
+        )
+        days = {"date": newest.date, "due": next_root_on(newest, now)}
+        return Finding(False, words % {name: date_format(day, "j F Y") for name, day in days.items()}, age)
+    words = _("Sidik harian tidak terbit lagi. Periksa apakah pekerja berjalan, dan baca catatannya.")
+    return Finding(not is_late, words if is_late else "", age)
 
 
 def mail(now: datetime) -> Finding:
@@ -128,7 +154,10 @@ def decree(now: datetime) -> Finding:
     if not missing:
         return Finding(True)
     years = ", ".join(map(str, missing))
-    return Finding(False, _("Keputusan hari libur tahun %s belum dicatat.") % years)
+    words = _(
+        "Keputusan hari libur tahun %s belum dicatat. Catat di /admin/, Waktu dan pesan, Keputusan hari libur."
+    )
+    return Finding(False, words % years)
 
 
 def periods(now: datetime) -> Finding:
@@ -136,7 +165,9 @@ def periods(now: datetime) -> Finding:
     overlaps = len(overlapping_periods())
     if not overlaps:
         return Finding(True)
-    words = _("Masa berlaku aturan waktu atau jam kantor bertumpuk: %s pasang. Perbaiki di /admin/.")
+    words = _(
+        "Masa berlaku aturan waktu atau jam kantor bertumpuk: %s pasang. Perbaiki di /admin/, Waktu dan pesan."
+    )
     return Finding(False, words % overlaps)
 
 
@@ -175,10 +206,11 @@ def backup(now: datetime) -> Finding:
         made = []
     made = [at for at in made if at <= now + CLOCKS_DIFFER_BY]
     if not made:
-        return Finding(False, _("Belum ada cadangan."))
+        return Finding(False, _("Belum ada cadangan. Buat sekarang, dan periksa jadwalnya."))
     age = now - max(made)
     is_well = age <= BACKUP_AT_MOST
-    return Finding(is_well, "" if is_well else _("Cadangan terakhir sudah lama."), age)
+    words = _("Cadangan terakhir sudah lama. Buat sekarang, dan periksa jadwal dan catatannya.")
+    return Finding(is_well, "" if is_well else words, age)
 
 
 CHECKS: dict[str, Callable[[datetime], Finding]] = {
@@ -229,7 +261,7 @@ def _found(check: Callable[[datetime], Finding], now: datetime) -> Finding:
     try:
         return check(now)
     except DatabaseError:
-        return Finding(False, _("Basis data tidak menjawab."))
+        return Finding(False, _("Basis data tidak menjawab. Periksa apakah server basis data berjalan."))
 
 
 def _oldest(at: datetime | None, now: datetime, words: str) -> Finding:

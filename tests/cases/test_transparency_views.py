@@ -11,6 +11,7 @@ from hashlib import sha256
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from cases.actors import System
 from cases.hashing import words_hash
@@ -79,6 +80,18 @@ def test_anyone_reads_the_newest_roots_with_their_number_of_reports(roots):
 
 def test_before_the_first_night_the_page_says_so(office):
     assert "Sidik pertama dihitung malam ini." in words(browser().get(PAGE))
+
+
+def test_where_the_clock_stood_ahead_the_page_says_when_the_next_root_comes(case):
+    publish_root(tomorrow(3))
+    told = words(browser().get(PAGE))
+    assert "jam server berada di depan. Sidik yang sudah diumumkan tidak diubah." in told
+    assert f"Sidik berikutnya terbit {date_format(tomorrow(4), 'l, j F Y')} dan mencakup" in told
+
+
+def test_a_root_in_time_says_nothing_of_the_clock(case):
+    publish_root(tomorrow(0))
+    assert "jam server" not in words(browser().get(PAGE))
 
 
 @pytest.mark.parametrize("address", [PAGE, JSON, FEED])
@@ -160,6 +173,15 @@ def test_until_the_first_night_the_reporter_is_told_when_it_comes(case, address)
         .get_text()
         .startswith("Riwayat laporan ini masuk dalam sidik harian malam ini.")
     )
+
+
+@pytest.mark.parametrize("address", [TRACKED, RECEIPT])
+def test_a_reporter_whose_report_waits_for_more_than_a_night_is_told_the_day(desk, address):
+    publish_root(tomorrow(3))
+    page = soup(reporters_browser(received_now(desk)).get(address))
+    day = date_format(tomorrow(4), "l, j F Y")
+    told = page.select_one("#bukti-riwayat + p").get_text()
+    assert told.startswith(f"Riwayat laporan ini masuk dalam sidik harian berikutnya, yang terbit {day}.")
 
 
 def test_a_history_that_fits_no_longer_is_told_instead_of_a_proof(roots, case):

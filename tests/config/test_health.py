@@ -11,12 +11,14 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from cases import triggers
 from cases.models import Deadline, HolidayDecree, OutboxMessage, Recount, RetentionRule, Rule, SweepMark
 from cases.services.daily_root import publish_root
 from cases.services.outbox import let_be
 from cases.services.sweep import sweep
+from config.health import Finding, root
 from home.models import PortalSettings
 from home.services import mail_proof
 from tests.pengaduan.desk import Desk
@@ -107,12 +109,39 @@ def test_clocks_that_wait_for_their_new_date_turn_it_red(client, well):
 
 
 def test_what_no_root_covers_turns_it_red(client, well, office):
-    Desk.at_kapas(office).receive(at=ago(hours=27))
-    OutboxMessage.objects.update(sent_at=timezone.now())
-    Deadline.objects.update(overdue_noted_at=timezone.now())
+    Desk.at_kapas(office).receive(at=timezone.now())
+    in_two_days = timezone.now() + timedelta(days=2)
+    found = root(in_two_days)
+    assert (found.is_well, found.words.split(".")[0]) == (False, "Sidik harian tidak terbit lagi")
+    publish_root(in_two_days)
+    assert root(in_two_days) == Finding(True)
+
+
+def test_a_root_of_a_day_to_come_names_the_clock_and_the_night_in_which_it_heals(client, well, office):
+    """The machine's clock stood ahead by three days at midnight, and was set right."""
+    desk, now = Desk.at_kapas(office), timezone.now()
+    ahead = publish_root(now + timedelta(days=3))
+    desk.receive(at=now)
     assert red(client) == {"sidik"}
-    publish_root(timezone.now() + timedelta(days=1))
-    assert red(client) == set()
+    told = client.get(READY).json()["sidik"]["keterangan"]
+    due = date_format(timezone.localdate(now) + timedelta(days=4), "j F Y")
+    assert told.startswith(
+        f"Sidik harian {date_format(ahead.date, 'j F Y')} terbit sebelum hari itu lewat: jam server"
+    )
+    assert told.endswith(f"Sidik tidak dapat diubah; yang berikutnya terbit sendiri {due}.")
+    # The last day on which none can be published: its date is that of yesterday, as on every other day.
+    last = now + timedelta(days=3)
+    assert (publish_root(last), root(last).words) == (None, told)
+    assert publish_root(now + timedelta(days=4)).prev == ahead.hash
+    assert root(now + timedelta(days=4)) == Finding(True)
+    call_command("verify_history", stdout=StringIO())
+
+
+def test_an_event_of_a_day_to_come_hides_none_that_no_root_covers(client, well, office):
+    desk, now = Desk.at_kapas(office), timezone.now()
+    desk.receive(at=now + timedelta(days=9))
+    desk.receive(at=now)
+    assert not root(now + timedelta(days=2)).is_well
 
 
 def test_mail_that_nobody_has_seen_turns_it_red(client, well):
@@ -147,7 +176,10 @@ def test_a_disk_that_is_nearly_full_turns_it_red_before_nothing_can_be_written(c
     usage = shutil.disk_usage(well)
     monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage._replace(free=100 * 2**20))
     assert red(client) == {"ruang_disk"}
-    assert client.get(READY).json()["ruang_disk"]["keterangan"] == "Ruang disk untuk data tinggal 100 MB."
+    told = client.get(READY).json()["ruang_disk"]["keterangan"]
+    assert (
+        told == "Ruang disk untuk data tinggal 100 MB. Kosongkan atau perbesar sebelum foto laporan ditolak."
+    )
 
 
 def test_a_data_folder_that_is_gone_turns_it_red(client, well, settings):
