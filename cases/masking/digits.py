@@ -31,10 +31,12 @@ ENDED = re.compile(r"\s{0,2}(?:$|[.,;)\n])")
 CARD_DIGITS = 16
 # With a word that says what it is, also a card's number with a digit too many or too few.
 MISTYPED_CARD = range(14, 19)
+# Right after a single letter they are a ticket's or a paper's: B5324031900417.
+LETTERED = re.compile(r"(?:^|[\W\d_])[^\W\d_]\Z")
 # How many digits there may be, and how many are whole: of Mandiri, BRI, BTN, and of electricity.
 LENGTHS = {
     PersonalData.ACCOUNT: (range(10, 19), (13, 15, 16)),
-    PersonalData.CUSTOMER: (range(8, 15), (12,)),
+    PersonalData.CUSTOMER: (range(7, 15), (12,)),
     PersonalData.NPWP: (range(15, 17), (15, 16)),
 }
 # Of BCA, BNI, BSI, Bank Jatim.
@@ -229,13 +231,15 @@ def _is_phone(digits: str, *, is_named: bool, has_plus: bool, is_alike: bool) ->
         national = digits
     else:
         return has_plus and not digits.startswith("62") and len(digits) in FOREIGN_DIGITS
-    if national.startswith(TOLL_FREE) or national.startswith(("0", "1", "80")):
+    if national.startswith((*TOLL_FREE, "0", "1")) or (national.startswith("80") and not is_named):
         return False
     return len(national) in (MOBILE_DIGITS if national.startswith("8") else LANDLINE_DIGITS)
 
 
 def _account(run: Sequence[Group], named: PersonalData | None, text: str) -> tuple[int, PersonalData] | None:
     """An account, or after a word for it a customer's number."""
+    if LETTERED.search(text[max(0, run[0].start - 2) : run[0].start]):
+        return None
     found, is_doubtful = None, False
     is_named = named in LENGTHS
     kind = named if is_named else PersonalData.ACCOUNT
@@ -251,7 +255,10 @@ def _account(run: Sequence[Group], named: PersonalData | None, text: str) -> tup
             # Check digits of their own complete it, or end the sentence; what goes on with a word is rather a quantity.
             if len(digits) not in whole and not ENDED.match(text[group.end : group.end + AFTER]):
                 continue
-        if len(digits) in lengths and (is_named or OWNER.match(text[group.end : group.end + AFTER])):
+        # As round as this they are rather money.
+        is_sum = count == 1 and digits[0] != "0" and digits.endswith("000")
+        is_owned = OWNER.match(text[group.end : group.end + AFTER]) is not None
+        if len(digits) in lengths and (is_owned or (is_named and not is_sum)):
             found = count, kind
     return found
 

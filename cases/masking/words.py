@@ -12,15 +12,16 @@ BANKS = (
     r"\w{0,12}bank|bri|bca|bni|bsi|btn|bjb|bpd|bpr|bkk|mandiri|jatim|jateng|jago|jenius|danamon|cimb|permata|"
     r"muamalat|panin|ocbc|brilink|brimo|briva|livin"
 )
+SUPPLIERS = "pln|pdam|hippam|indihome"
 NAMES = {
-    PersonalData.NIK: r"n\.?i\.?k|ktp|(?:nomor|no\.?) induk(?: kependudukan)?|kependudukan",
-    PersonalData.FAMILY_CARD: r"k\.?k|kartu keluarga",
+    PersonalData.NIK: r"n[. ]?i[. ]?k|e?ktp|identitas|(?:nomor|no\.?) induk(?: kependudukan)?|kependudukan",
+    PersonalData.FAMILY_CARD: r"k[. ]?k|kartu keluarga",
     PersonalData.PHONE: rf"{TELEPHONES}|{MOBILES}|{PURSES}",
     PersonalData.NPWP: "npwp",
-    PersonalData.ACCOUNT: rf"(?:no)?rek(?:ening)?|tabungan|{BANKS}|atm|kks|kartu (?:debit|kredit|saya|sy)|(?<!\d)(?<!\d )va|virtual account|"
+    PersonalData.ACCOUNT: rf"(?:no)?rek(?:ening)?(?:{BANKS})?|tabungan|{BANKS}|atm|kks|kartu (?:debit|kredit|saya|sy)|(?<!\d)(?<!\d )va|virtual account|"
     r"(?:di|men|me)?(?:transfer|tr?f|kirim|setor)(?:kan)?",
-    PersonalData.CUSTOMER: r"id ?pel(?:anggan)?|pelanggan|plgn|(?:no|nomor|nomer)\.? ?(?:pel|meter|sambungan)|meteran|"
-    r"sambungan|bpjs|jkn|kis|kpj",
+    PersonalData.CUSTOMER: rf"id ?pel(?:anggan)?|pelanggan|plgn|(?:no|nomor|nomer|nmr|id)\.? ?(?:pel|meter|sambungan|{SUPPLIERS})|"
+    rf"(?:{SUPPLIERS}) (?:no|nomor|nomer|nmr|id)|meteran|sambungan|bpjs|jkn|kis|kpj",
 }
 # The numbers of papers.
 PAPERS = (
