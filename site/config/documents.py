@@ -38,7 +38,7 @@ Dengan `PENDOPO_MODE=production`, Pendopo menolak mulai bila satu pengaturan yan
 menyala, atau bila basis data berisi data contoh. Penolakan itu satu: `make run`, `manage.py run --web-only`,
 `manage.py run --worker-only`, dan server web yang dijalankan sendiri dengan `config.wsgi` semuanya melewatinya.
 
-`DATABASE_URL` boleh menunjuk SQLite, misalnya `sqlite:////srv/pendopo/pendopo.sqlite3`, asalkan ditulis: untuk kantor
+`DATABASE_URL` boleh menunjuk SQLite, misalnya `sqlite:////var/lib/pendopo/basisdata/pendopo.sqlite3`, asalkan ditulis: untuk kantor
 kecil dengan satu mesin SQLite cukup. Untuk satu kabupaten pakailah PostgreSQL. Portal yang sudah berjalan
 dipindahkan dengan `manage.py move_from_sqlite` ([caranya](panduan-admin.md#dari-sqlite-ke-postgresql)).
 

@@ -29,6 +29,8 @@ from home.services.mail_proof import mail_is_proven
 # The sweep runs every minute; what it leaves undone longer than this is stuck.
 SWEEP_AT_MOST = timedelta(minutes=5)
 UNDONE_AT_MOST = timedelta(minutes=30)
+# Of PostgreSQL, of SQLite.
+BACKUPS = (".dump", ".sqlite3")
 BACKUP_AT_MOST = timedelta(hours=26)
 # A backup made by another machine may bear its clock; what lies further ahead was made by a wrong one.
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
@@ -201,7 +203,8 @@ def backup(now: datetime) -> Finding:
     if folder is None:
         return Finding(not settings.IS_PRODUCTION, _("BACKUP_DIR belum diisi; cadangan tidak diperiksa."))
     try:
-        made = [datetime.fromtimestamp(file.stat().st_mtime, tz=UTC) for file in folder.glob("*.dump")]
+        copies = [file for file in folder.iterdir() if file.suffix in BACKUPS]
+        made = [datetime.fromtimestamp(file.stat().st_mtime, tz=UTC) for file in copies]
     except OSError:
         made = []
     made = [at for at in made if at <= now + CLOCKS_DIFFER_BY]

@@ -4,9 +4,12 @@ import configparser
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tarfile
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core.management import load_command_class
@@ -102,22 +105,48 @@ def test_a_script_is_one_that_a_shell_understands(name):
     assert subprocess.run(["/bin/sh", "-n", DEPLOY / name], check=False).returncode == 0
 
 
-def test_a_backup_holds_what_people_sent_and_no_key(tmp_path):
-    data, kept, programs = (tmp_path / name for name in ("data", "cadangan", "bin"))
-    for name in ("keys.json", "karantina/a.upload", "berkas/ab/foto.jpg", "berkas/titipan/b.jpg"):
-        (data / name).parent.mkdir(parents=True, exist_ok=True)
-        (data / name).touch()
-    kept.mkdir()
-    programs.mkdir()
-    dump = programs / "pg_dump"
+@pytest.fixture
+def back_up(tmp_path):
+    """Run the script over a data folder with something of everything; what it made, by its ending."""
+
+    def run(address: str, programs: str = "") -> dict[str, Path]:
+        data, kept = tmp_path / "data", tmp_path / "cadangan"
+        for name in ("keys.json", "karantina/a.upload", "berkas/ab/foto.jpg", "berkas/titipan/b.jpg"):
+            (data / name).parent.mkdir(parents=True, exist_ok=True)
+            (data / name).touch()
+        kept.mkdir()
+        settings = {"DATA_DIR": str(data), "DATABASE_URL": address, "BACKUP_DIR": str(kept)}
+        path = f"{programs}:{os.environ['PATH']}"
+        subprocess.run(["/bin/sh", DEPLOY / "pendopo-backup"], env=settings | {"PATH": path}, check=True)
+        return {file.suffix: file for file in kept.iterdir()}
+
+    return run
+
+
+def test_a_backup_holds_what_people_sent_and_no_key(tmp_path, back_up):
+    dump = tmp_path / "pg_dump"
     dump.write_text('#!/bin/sh\nfor one; do case $one in --file=*) : > "${one#--file=}";; esac; done\n')
     dump.chmod(0o700)
-    settings = {"DATA_DIR": str(data), "DATABASE_URL": "postgres:///x", "BACKUP_DIR": str(kept)}
-    path = f"{programs}:{os.environ['PATH']}"
-    subprocess.run(["/bin/sh", DEPLOY / "pendopo-backup"], env=settings | {"PATH": path}, check=True)
-    with tarfile.open(next(kept.glob("*.tar.gz"))) as archive:
+    made = back_up("postgres:///x", programs=str(tmp_path))
+    with tarfile.open(made[".gz"]) as archive:
         names = [one.name for one in archive if one.isfile()]
-    assert (names, len(list(kept.glob("*.dump")))) == (["./berkas/ab/foto.jpg"], 1)
+    assert (names, made.keys()) == (["./berkas/ab/foto.jpg"], {".gz", ".dump"})
+
+
+def test_a_backup_of_sqlite_holds_what_was_written_last_though_the_portal_goes_on(tmp_path, back_up):
+    database = tmp_path / "data" / "basis data" / "pendopo.sqlite3"
+    database.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(database)) as portal:
+        portal.execute("PRAGMA journal_mode=WAL")
+        with portal:
+            portal.execute("CREATE TABLE perkara (nomor)")
+            portal.execute("INSERT INTO perkara VALUES ('2026-ADU-KPS-000001')")
+        made = back_up(f"sqlite:///{str(database).replace(' ', '%20')}")
+    with closing(sqlite3.connect(made[".sqlite3"])) as copy:
+        assert copy.execute("SELECT nomor FROM perkara").fetchall() == [("2026-ADU-KPS-000001",)]
+    with tarfile.open(made[".gz"]) as archive:
+        # The file as it lies there is no copy: it may be half-written.
+        assert [one.name for one in archive if one.isfile()] == ["./berkas/ab/foto.jpg"]
 
 
 if analyze := shutil.which("systemd-analyze"):

@@ -197,6 +197,12 @@ def test_a_backup_that_is_old_or_missing_turns_it_red(client, well, hours):
     assert red(client) == {"cadangan"}
 
 
+def test_a_copy_of_sqlite_is_a_backup(client, well):
+    for file in well.glob("*.dump"):
+        file.rename(file.with_suffix(".sqlite3"))
+    assert red(client) == set()
+
+
 def test_the_ages_are_given_in_seconds_and_nothing_of_anybody_is_told(client, well, office):
     Desk.at_kapas(office).receive(at=ago(minutes=10))
     found = client.get(READY).json()
