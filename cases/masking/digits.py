@@ -257,8 +257,9 @@ def _account(run: Sequence[Group], named: PersonalData | None, text: str) -> tup
                 continue
         # As round as this they are rather money.
         is_sum = count == 1 and digits[0] != "0" and digits.endswith("000")
-        is_owned = OWNER.match(text[group.end : group.end + AFTER]) is not None
-        if len(digits) in lengths and (is_owned or (is_named and not is_sum)):
+        if len(digits) in lengths and (
+            (is_named and not is_sum) or OWNER.match(text[group.end : group.end + AFTER])
+        ):
             found = count, kind
     return found
 

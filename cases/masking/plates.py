@@ -33,7 +33,7 @@ MAKES = (
     "ertiga|sigra|calya|agya|ayla|brio|jazz|rush|pajero|fortuner|xpander|carry|gran ?max|l ?300|colt|elf|hiace"
 )
 VEHICLE = re.compile(
-    r"nopol|no\.? ?pol|pelat|plat|motor|mobil|tru[ck]k?|pikap|pick ?up|kendaraan|tronton|travel|minibus|bernomor|"
+    r"nopol|no\.? ?pol|pelat|plat|moto?r|mtor|mo?bi?l|tru?[ck]k?|pikap|pick ?up|kendaraan|tronton|travel|minibus|bernomor|"
     r"ambulan|angkot|angkutan|engkel|trailer|tangki|sedan|"
     rf"(?<![^\W\d_])(?:bus|bis|dump|trail|matic|{MAKES})(?![^\W\d_])",
     re.I,

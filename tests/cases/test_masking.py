@@ -104,6 +104,7 @@ def test_of_100_numbers_and_addresses_in_reports_of_villagers_98_are_found(numbe
         ),
         pytest.param(["rushed"], id="rushed: written blind, looked at once, then tuned on"),
         pytest.param(["passersby"], id="passersby: looked at once, then tuned on"),
+        pytest.param(["latecomers"], id="latecomers: looked at once, then tuned on for one"),
     ],
 )
 def test_of_100_numbers_and_addresses_in_whole_reports_98_are_found_and_98_finds_are_right(names):
@@ -228,6 +229,8 @@ def test_of_100_sentences_with_nobodys_numbers_95_stay(told, number):
         ("transfer ke 081234567890 (BRI)", "transfer ke [nomor telepon] (BRI)"),
         ("kartu ATM 6013 0123 4567 8901", "kartu ATM [nomor rekening]"),
         ("tagihan 01.234.567.8-601.000 dan NPWP 012345678601000", "tagihan [NPWP] dan NPWP [NPWP]"),
+        ("rusak.motr syS 2079 DIvelg", "rusak.motr sy[pelat nomor]velg"),
+        ("siti91_at_gmail.com", "[alamat surel]"),
         ("rekbca4123456789itu penipu", "rekbca[nomor rekening]itu penipu"),
         ("n i k sy 3522 1412 0385 0001", "n i k sy [NIK]"),
         ("no pdam sy 0102034 mati", "no pdam sy [nomor pelanggan] mati"),
