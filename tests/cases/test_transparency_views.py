@@ -184,6 +184,18 @@ def test_a_reporter_whose_report_waits_for_more_than_a_night_is_told_the_day(des
     assert told.startswith(f"Riwayat laporan ini masuk dalam sidik harian berikutnya, yang terbit {day}.")
 
 
+def test_a_root_made_late_is_not_said_to_reach_to_a_day_before_the_report_came(case):
+    """Made once the worker is back, it is of yesterday and holds what came this morning."""
+    publish_root(timezone.now())
+    told = " ".join(
+        soup(reporters_browser(case).get("/lacak/perkara/"))
+        .select_one("#bukti-riwayat + p")
+        .get_text()
+        .split()
+    )
+    assert told.startswith("Riwayat laporan ini, sampai catatan ke-1, ada dalam sidik harian ")
+
+
 def test_a_history_that_fits_no_longer_is_told_instead_of_a_proof(roots, case):
     with lifted_guard():
         case.events.update(hash="0" * 64)

@@ -9,7 +9,9 @@ from cases.models import Rule
 from cases.services.changes import CaseRefusal
 from cases.services.clockwork import reference_changed
 from cases.services.sweep import sweep
+from cases.visibility import can_see
 from opd_pages.models import Role
+from pengaduan.models import ReportClass
 from pengaduan.services import answers, reporter
 from pengaduan.services import desk as desk_services
 from tests.factories import member
@@ -195,6 +197,28 @@ def test_what_is_about_nobody_after_all_is_opened_by_the_coordinator_alone(desk)
         desk_services.clear_accused(case, by=desk.staff("head"), seen=None, reason="Keliru.", at=TUESDAY)
     desk_services.clear_accused(case, by=desk.staff("coordinator"), seen=None, reason="Keliru.", at=TUESDAY)
     assert fresh(case).concerns_unit is None
+
+
+def test_what_accuses_nobody_after_all_is_no_longer_the_inspectorates_to_read_and_may_go_to_the_ppid(desk):
+    inspector = Staff.of(member("auditor", desk.office.inspectorate, Role.INSPECTOR))
+    asked = desk.receive(report_class=ReportClass.INFORMATION)
+    whistle = desk.receive(accused=desk.office.works, report_class=ReportClass.WHISTLEBLOWING)
+    desk_services.keep_from(
+        asked,
+        by=desk.staff("operator"),
+        seen=None,
+        unit=desk.office.works,
+        reason="Tentang dinas.",
+        at=TUESDAY,
+    )
+    assert can_see(inspector, fresh(asked))
+    for case in (asked, whistle):
+        desk_services.clear_accused(
+            case, by=desk.staff("coordinator"), seen=None, reason="Keliru.", at=TUESDAY
+        )
+    assert (can_see(inspector, fresh(asked)), can_see(inspector, fresh(whistle))) == (False, True)
+    later = desk_services.hand_to_ppid(asked, by=desk.staff("coordinator"), seen=None, at=TUESDAY)
+    assert later.received_at == asked.received_at
 
 
 def test_a_moved_date_is_announced_anew(desk):

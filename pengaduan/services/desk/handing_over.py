@@ -12,7 +12,7 @@ from cases.services.hand_over import hand_over as continue_as
 from cases.workflow import PARENT
 from opd_pages.models import Role, Unit
 
-from ...models import Complaint
+from ...models import Complaint, ReportClass
 from ..receiving import answer_due, first_look
 from ..routing import desk_of, route
 from .public_copy import take_copy_back
@@ -120,10 +120,15 @@ def keep_from(
 def clear_accused(
     case: Case, *, by: Staff, seen: int | None, reason: str, at: datetime | None = None
 ) -> None:
-    """The report is not about that office after all. Only who looks over the whole kabupaten may say so."""
+    """The report is not about that office after all. Only who looks over the whole kabupaten may say so.
+
+    With the accusation goes the weight that it gave the report; whistle-blowing keeps its own.
+    """
     with change(case, by=by, seen=seen, at=at) as changing:
         changing.only_for(Role.COORDINATOR)
         if changing.case.concerns_unit_id is None:
             raise CaseRefusal(_("Laporan ini tidak menyebut kantor yang dilaporkan."))
         changing.record("accused_cleared", text=reason, unit=changing.case.concerns_unit.full_name)
         changing.case.concerns_unit = None
+        changing.case.is_supervisory = changing.case.complaint.report_class == ReportClass.WHISTLEBLOWING
+        changing.reseat()
