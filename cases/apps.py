@@ -1,4 +1,3 @@
-from datetime import datetime
 from functools import partial
 
 from django.apps import AppConfig
@@ -54,7 +53,7 @@ class CasesConfig(AppConfig):
         confirmation_asked.enter(ask_to_confirm)
         open_cases.enter(open_cases_of)
         fingerprints.enter(partial(lasting_hash, PERSONAL_VALUE))
-        for duty in (forget_marks, ask_for_confirmations, tidy_word_index):
+        for duty in (forget_marks, ask_for_confirmations):
             daily_duties.enter(duty)
         post_migrate.connect(guard_history, sender=self)
         post_migrate.connect(index_words, sender=self)
@@ -81,12 +80,6 @@ def tell_planner(using: str, **_signal) -> None:
     from . import planning
 
     planning.install(connections[using])
-
-
-def tidy_word_index(now: datetime) -> None:
-    from . import word_index
-
-    word_index.tidy(connections[DEFAULT_DB_ALIAS])
 
 
 def enter_reference(using: str, **_signal) -> None:

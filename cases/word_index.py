@@ -113,7 +113,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def tidy(connection: BaseDatabaseWrapper) -> None:
     """Let SQLite put together what it keeps in pieces, one for each while in which words came in: a search then takes
-    half as long. PostgreSQL does so by itself."""
+    half as long, and erased words, which it has only marked as gone, leave the file. PostgreSQL does so by itself."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608

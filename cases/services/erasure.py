@@ -11,12 +11,14 @@ from datetime import date, datetime, time
 from time import monotonic
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from opd_pages.models import Role
 
+from .. import word_index
 from ..actors import Staff, System
 from ..history import clean_words
 from ..kinds import all_kinds, kind_named, kind_of
@@ -139,12 +141,13 @@ def _expire(pk: int, rule: RetentionRule, now: datetime) -> bool:
 
 
 def erase_nightly(now: datetime) -> None:
-    """A duty of the sweep: once a day, over as many turns as it takes."""
+    """A duty of the sweep: once a day, over as many turns as it takes. At the end no piece of the index holds erased words."""
     mark = SweepMark.objects.filter(name=MARK).first()
     # A mark of a day to come was made while the clock stood ahead.
     if mark and timezone.localdate(mark.at) == timezone.localdate(now):
         return
     if erase_expired(now, stop_at=monotonic() + SECONDS):
+        word_index.tidy(connection)
         SweepMark.objects.update_or_create(name=MARK, defaults={"at": now})
 
 

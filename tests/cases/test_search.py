@@ -12,7 +12,7 @@ from cases.selectors import search as search_module
 from cases.selectors.desk import PAGE_SIZE
 from cases.selectors.search import search
 from cases.services.changes import change
-from cases.services.sweep import once_a_day
+from cases.services.erasure import erase_nightly
 from cases.visibility import cases_for
 from opd_pages.models import Role
 from tests.browsers import browser, queries_of, soup, words
@@ -101,7 +101,7 @@ def pieces() -> int:
 def test_overnight_the_index_is_put_together_and_finds_what_it_found(desk):
     bridge, lamp = desk.receive(words=BRIDGE), desk.receive(words=LAMP)
     before = pieces()
-    once_a_day(timezone.now())
+    erase_nightly(timezone.now())
     assert (before, pieces(), found("jembatan"), found("kayu")) == (2, 1, [lamp, bridge], [bridge])
 
 

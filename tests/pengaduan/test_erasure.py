@@ -285,6 +285,26 @@ def test_the_duty_runs_once_a_day(case):
     assert left(case) == ALL - {"identity"}
 
 
+def in_the_index(word: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM cases_wordindex_data WHERE instr(block, CAST(%s AS BLOB))", [word]
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.only_on("sqlite")
+def test_after_the_night_no_piece_of_the_search_index_holds_erased_words(desk, case):
+    """FTS5 finds no more what it was told to forget, but writes it down once more, to know what that was."""
+    desk.receive(words="Lampu jalan mati.")
+    assert in_the_index("karto")
+    erase_at_request(
+        case, by=desk.staff("coordinator"), seen=None, subjects=[Erasable.WORDS], reason=REASON, at=TUESDAY
+    )
+    erase_nightly(LONG_AFTER)
+    assert (in_the_index("karto"), in_the_index("lampu")) == (0, 1)
+
+
 def test_what_one_turn_did_not_reach_the_next_one_does(case, monkeypatch):
     set_rule(Erasable.IDENTITY)
     monkeypatch.setattr(erasure, "SECONDS", -1)
