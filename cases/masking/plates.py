@@ -15,7 +15,7 @@ PLATE = re.compile(
     (?:{REGIONS} | (?P<spoken>es|be|el|en|ka|we)\s(?=\d{{3}}) )
     {BETWEEN} (?P<number> (?!0) (?: \d(?:[ .-]\d){{1,3}} | \d\d\.\d\d | \d{{1,4}} ) ) (?!\d)
     (?: {BETWEEN} (?P<series> [a-z](?:[ .-][a-z]){{1,2}} | [a-z]{{1,3}} )
-        (?: (?![a-z0-9]) | (?-i: (?<=[A-Z][A-Z])(?=[a-z]) ) )
+        (?: (?![a-z0-9]) | (?-i: (?<=[A-Z][A-Z])(?=[a-z]) ) | (?P<run_in> (?<=[\d-][a-z][a-z])(?=[a-z]) ) )
         (?! {BETWEEN} \d{{4}} {BETWEEN} [a-z]{{1,3}} (?![a-z0-9]) ) (?: (?=\s\d) (?P<listed>) )? | (?![a-z]) )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -75,7 +75,7 @@ def _of_people(text: str) -> Iterator[Span]:
         if STANDING.search(before):
             continue
         is_said = SAID.search(before) is not None
-        if match["spoken"] and not is_said:
+        if (match["spoken"] or match["run_in"] is not None) and not is_said:
             continue
         is_vehicle = is_said or VEHICLE.search(before) is not None
         if match["glued"] is not None and not is_vehicle:

@@ -105,6 +105,7 @@ def test_of_100_numbers_and_addresses_in_reports_of_villagers_98_are_found(numbe
         pytest.param(["rushed"], id="rushed: written blind, looked at once, then tuned on"),
         pytest.param(["passersby"], id="passersby: looked at once, then tuned on"),
         pytest.param(["latecomers"], id="latecomers: looked at once, then tuned on for one"),
+        pytest.param(["breathless"], id="breathless: looked at once, then tuned on for one"),
     ],
 )
 def test_of_100_numbers_and_addresses_in_whole_reports_98_are_found_and_98_finds_are_right(names):
@@ -230,6 +231,7 @@ def test_of_100_sentences_with_nobodys_numbers_95_stay(told, number):
         ("kartu ATM 6013 0123 4567 8901", "kartu ATM [nomor rekening]"),
         ("tagihan 01.234.567.8-601.000 dan NPWP 012345678601000", "tagihan [NPWP] dan NPWP [NPWP]"),
         ("rusak.motr syS 2079 DIvelg", "rusak.motr sy[pelat nomor]velg"),
+        ("nopols-5885-bdgk pakai, plat s3321cjmotor", "nopol[pelat nomor]gk pakai, plat [pelat nomor]motor"),
         ("siti91_at_gmail.com", "[alamat surel]"),
         ("rekbca4123456789itu penipu", "rekbca[nomor rekening]itu penipu"),
         ("n i k sy 3522 1412 0385 0001", "n i k sy [NIK]"),
@@ -268,7 +270,7 @@ def test_a_word_stands_in_the_place_of_what_was_found(told, shown):
         "No. Ref : 621509887123\nBank tujuan : BCA, Zoom ID 812 3456 7890, PBG-352201-12052024-01.",
         "Paket A 1500 RB, B 250 RB. Pelat palsu S 0000 XX. Paspor saya Rp 1350000, paspor no 1234567; 12/07/26 09.41.",
         "Tiket PLN B5324031900417, rujukan BPJS 0172B0120324Y000123, denda BPJS 1500000, setor 1250000000.",
-        "Akta no 3522-LT-05092017-0031; PLN 123 sibuk, 1500-046 juga.",
+        "Akta no 3522-LT-05092017-0031; PLN 123 sibuk, 1500-046 juga; truk s3321kabur.",
     ],
 )
 def test_what_is_nobodys_stays(text):
