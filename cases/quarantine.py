@@ -6,11 +6,17 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 # Longer than any request takes: what is older was left by a process that was killed.
 LONGEST = timedelta(hours=1)
+
+
+class NotStored(SuspiciousOperation):
+    """The disk takes nothing: it is full, or read-only. Of a kind that has an answer of its own wherever it happens, also
+    before there is a view (config.too_much)."""
 
 
 class QuarantinedFile(TemporaryUploadedFile):
@@ -26,9 +32,18 @@ class QuarantinedFile(TemporaryUploadedFile):
 class QuarantineHandler(TemporaryFileUploadHandler):
     def new_file(self, *args, **kwargs) -> None:
         FileUploadHandler.new_file(self, *args, **kwargs)
-        self.file = QuarantinedFile(
-            self.file_name, self.content_type, 0, self.charset, self.content_type_extra
-        )
+        try:
+            self.file = QuarantinedFile(
+                self.file_name, self.content_type, 0, self.charset, self.content_type_extra
+            )
+        except OSError as fault:
+            raise NotStored(str(fault)) from fault
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError as fault:
+            raise NotStored(str(fault)) from fault
 
 
 def empty_quarantine(now: datetime) -> None:

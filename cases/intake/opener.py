@@ -108,4 +108,7 @@ class Opener:
         if self._is_overdue:
             # A file that is too much runs out of computing first: this one waited for a machine that was busy or stopped.
             return OpenerFailed("no answer in time")
+        if code == -signal.SIGKILL:
+            # No decoder does this: a machine without memory, or somebody who ended processes.
+            return OpenerFailed("killed from outside")
         return OpenerEnded(code) if code < 0 else OpenerFailed(f"ended by itself with {code}")

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from django.core.files.base import ContentFile
@@ -12,6 +12,7 @@ from django.db import transaction
 from ..intake import AcceptedDocument, AcceptedImage
 from ..models import Case, CaseFile, Event, PublicPhoto
 from ..models.files import StoredFile
+from ..quarantine import NotStored
 
 Accepted = AcceptedImage | AcceptedDocument
 Kept = TypeVar("Kept", bound=StoredFile)
@@ -32,7 +33,10 @@ def keep(model: type[Kept], accepted: Iterable[Accepted], **fields) -> list[Kept
 
 @contextmanager
 def written(model: type[Kept], accepted: Iterable[Accepted], **fields) -> Iterator[list[Kept]]:
-    """Write files and give their rows to be saved. The files are deleted again where that fails."""
+    """Write files and give their rows to be saved. The files are deleted again where that fails.
+
+    Raises NotStored where the disk takes none.
+    """
     store = storages["cases"]
     rows, paths = [], []
     try:
@@ -47,12 +51,17 @@ def written(model: type[Kept], accepted: Iterable[Accepted], **fields) -> Iterat
                 sha256=one.sha256,
                 **fields,
             )
-            paths.append(store.save(row.path, ContentFile(one.content)))
+            try:
+                paths.append(store.save(row.path, ContentFile(one.content)))
+            except OSError as fault:
+                paths.append(row.path)  # half of it may have been written
+                raise NotStored(str(fault)) from fault
             rows.append(row)
         yield rows
     except Exception:
         for path in paths:
-            store.delete(path)
+            with suppress(OSError):  # found again at night
+                store.delete(path)
         raise
 
 

@@ -1,5 +1,6 @@
 """Accepted photos of a form that was not: held for a day, so that nobody has to choose them again."""
 
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,6 +16,8 @@ from django.utils import timezone
 from ..encryption import keyed_hash
 from ..intake import AcceptedImage
 
+logger = logging.getLogger(__name__)
+
 FOLDER = "titipan"
 HELD_FOR = timedelta(hours=24)
 SALT = "cases.held-photo"
@@ -24,14 +27,19 @@ MOST_OF_ALL = 5 * 1024**3
 
 
 def hold(image: AcceptedImage, *, form_key: str, network: str) -> str | None:
-    """Keep a photo for the form that bears this key; what brings it back, signed. None where too much is held already.
+    """Keep a photo for the form that bears this key; what brings it back, signed. None where too much is held already,
+    and where the disk takes none.
 
     `network` is the sender's address; only a keyed hash of it is counted by.
     """
     if not _has_room(network, len(image.content)):
         return None
     key = secrets.token_hex(16)
-    storages["cases"].save(_path(key), ContentFile(image.content))
+    try:
+        storages["cases"].save(_path(key), ContentFile(image.content))
+    except OSError:
+        logger.exception("a photo could not be held")
+        return None
     return signing.dumps([form_key, key, image.width, image.height, image.location], salt=SALT)
 
 

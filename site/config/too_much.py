@@ -1,4 +1,4 @@
-"""What is said where a form brought more than is read, and so nothing of it could be kept."""
+"""What is said where a form brought more than is read, or than the disk takes, and so nothing of it could be kept."""
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -10,12 +10,14 @@ from django.views.defaults import bad_request
 
 from cases.forms.documents import DocumentsField
 from cases.forms.photos import PhotosField
+from cases.quarantine import NotStored
 
 WHAT = {RequestDataTooBig: "words", TooManyFieldsSent: "fields", TooManyFilesSent: "files"}
 
 
 def bad_or_too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """413 with the limit and the way back to the form; Django's own 400 for everything else."""
+    """413 with the limit and the way back to the form, 503 where the disk takes nothing; Django's own 400 for everything
+    else."""
     if isinstance(exception, BadRequest):
         # A form that names another encoding than UTF-8: Django refuses to read it again, also for this very page.
         request.encoding = settings.DEFAULT_CHARSET
@@ -24,6 +26,8 @@ def bad_or_too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def _answer(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, NotStored):
+        return render(request, "not_stored.html", {"form_address": _where_from(request)}, status=503)
     what = WHAT.get(type(exception))
     if what is None:
         return bad_request(request, exception)

@@ -113,9 +113,13 @@ def test_a_process_that_stands_still_is_no_fault_of_the_picture_whose_sender_is_
     assert outcome(photo(), pool) == 64
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSEGV])
+@pytest.mark.parametrize("end", [signal.SIGABRT, signal.SIGSEGV])
 def test_a_picture_that_ends_its_process_is_broken(pool_of, slow, end):
     assert while_opening(slow, pool_of(), end) == Broken
+
+
+def test_a_process_that_was_killed_from_outside_is_no_fault_of_the_picture(pool_of, slow):
+    assert while_opening(slow, pool_of(), signal.SIGKILL) == NotNow
 
 
 def test_after_a_process_was_ended_the_next_picture_is_opened_by_another(pool_of, slow):

@@ -1,9 +1,12 @@
 """/lapor/ as an address: what it says already, what is sent twice, what is no report at all, and what it costs."""
 
 import re
+from errno import ENOSPC
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -169,6 +172,46 @@ def test_too_much_at_once_is_turned_away_with_the_limit_and_a_way_back(desk, cit
     assert limit in page.select_one(".lead").get_text()
     assert page.select_one("main a.button")["href"] == f"http://testserver{LAPOR}?jenis=aspiration"
     assert Case.objects.count() == 0
+
+
+def disk_is_full(self, name: str, content) -> str:
+    half = Path(self.path(name))
+    half.parent.mkdir(parents=True, exist_ok=True)
+    half.touch()
+    raise OSError(ENOSPC, "No space left on device")
+
+
+def test_where_the_disk_takes_no_photo_the_sender_is_told_and_nothing_is_left(desk, citizen, monkeypatch):
+    kept = Path(settings.CASE_FILES_ROOT)
+    form = report_form(desk.office)
+    with monkeypatch.context() as full:
+        full.setattr(FileSystemStorage, "_save", disk_is_full)
+        sent = {"photos": [SimpleUploadedFile("jalan.jpg", photo())]}
+        response = citizen.post(LAPOR, form | sent, headers={"referer": f"http://testserver{LAPOR}"})
+        page = soup(response)
+        assert (response.status_code, page.h1.get_text()) == (503, "Berkas belum dapat disimpan")
+        assert page.select_one("main a.button")["href"] == f"http://testserver{LAPOR}"
+        assert (Case.objects.count(), [file for file in kept.rglob("*") if file.is_file()]) == (0, [])
+        # Without the photo it comes in.
+        citizen.post(LAPOR, form)
+    assert Case.objects.get().number.endswith("-000001")
+
+
+def test_a_photo_too_large_for_memory_is_told_of_too_where_the_disk_takes_none(
+    desk, citizen, settings, tmp_path
+):
+    (tmp_path / "berkas").touch()
+    settings.QUARANTINE_ROOT = tmp_path / "berkas" / "karantina"
+    large = SimpleUploadedFile("jalan.jpg", b"x" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
+    response = send(citizen, desk.office, photos=[large])
+    assert (response.status_code, soup(response).h1.get_text()) == (503, "Berkas belum dapat disimpan")
+    assert Case.objects.count() == 0
+
+
+def test_a_form_with_something_amiss_comes_back_where_the_disk_holds_no_photo(desk, citizen, monkeypatch):
+    monkeypatch.setattr(FileSystemStorage, "_save", disk_is_full)
+    response = send(citizen, desk.office, words="", photos=[SimpleUploadedFile("jalan.jpg", photo())])
+    assert (response.status_code, soup(response).select("[name=held_photos]")) == (422, [])
 
 
 @pytest.mark.parametrize("address", [LAPOR, "/lacak/", "/masuk/"])
