@@ -1,9 +1,13 @@
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..kinds import all_kinds, one_of
 from .fields import MailField, PhoneField
 
+# What stands for the hyphens of a number where it was heard, or written by a telephone that makes dashes of them.
+BETWEEN = re.compile(r"[\s\u2010-\u2015\u2212-]+")
 TYPED_CODE = {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
 
 
@@ -16,6 +20,9 @@ class NumberForm(forms.Form):
         super().__init__(*args, **kwargs)
         samples = one_of(kind.sample_number for kind in all_kinds())
         self.fields["number"].help_text = _("Misalnya %s.") % samples
+
+    def clean_number(self) -> str:
+        return BETWEEN.sub("-", self.cleaned_data["number"].strip()).strip("-")
 
 
 class TrackForm(NumberForm):

@@ -61,9 +61,10 @@ def test_number_and_code_open_the_report(case):
     assert (response.status_code, response.url) == (302, TRACKED)
 
 
-def test_they_are_read_however_they_are_typed(case):
+@pytest.mark.parametrize("between", ["-", " ", " - ", "\N{EN DASH}", "\N{MINUS SIGN}"])
+def test_they_are_read_however_they_are_typed(case, between):
     code = code_of(case).lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    assert track(f"  {case.number.lower()} ", code).url == TRACKED
+    assert track(f"  {case.number.lower().replace('-', between)} ", code).url == TRACKED
 
 
 @pytest.mark.parametrize("code", ["00000-00000", "' OR 1=1", "x", "🚧", "7K2M9-QX4TB"])

@@ -299,6 +299,13 @@ def test_somebody_without_any_role_is_told_whom_to_ask(client, siti, monkeypatch
     ]
 
 
+def test_whose_role_has_no_desk_yet_is_not_told_that_nobody_registered_them(client, office, siti):
+    join(siti, office.regency, Role.OBSERVER)
+    client.force_login(siti)
+    told = client.get(reverse("after_login")).content.decode()
+    assert "atau perannya belum punya halaman kerja" in told
+
+
 def test_somebody_whose_page_is_closed_is_not_sent_in_circles(client, office, siti):
     join(siti, office.kapas, Role.OPERATOR)
     client.force_login(siti)
