@@ -1,5 +1,6 @@
 """/kesehatan/ for a load balancer, /kesehatan/siap/ for whoever watches over the installation. No personal data."""
 
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -25,6 +26,8 @@ from cases.services.outbox import lost_messages
 from cases.services.sweep import MARK
 from home.freshness import generation
 from home.services.mail_proof import mail_is_proven
+
+logger = logging.getLogger(__name__)
 
 # The sweep runs every minute; what it leaves undone longer than this is stuck.
 SWEEP_AT_MOST = timedelta(minutes=5)
@@ -264,7 +267,13 @@ def _found(check: Callable[[datetime], Finding], now: datetime) -> Finding:
     try:
         return check(now)
     except DatabaseError:
+        logger.exception("health: %s could not be looked at", check.__name__)
+    try:
+        database(now)
+    except DatabaseError:
         return Finding(False, _("Basis data tidak menjawab. Periksa apakah server basis data berjalan."))
+    # It answers, but not to what this version asks.
+    return Finding(False, _("Basis data tidak cocok dengan versi program ini. Jalankan manage.py migrate."))
 
 
 def _oldest(at: datetime | None, now: datetime, words: str) -> Finding:

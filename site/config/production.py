@@ -1,14 +1,15 @@
-"""What an office's real portal must not start with. Settings that are missing or wrong are refused by
-config.environment; here is what only the database can tell."""
+"""What a portal must not start with: an office's with invented people, any with keys that open nothing. Settings that are
+missing or wrong are refused by config.environment; here is what only the database can tell."""
 
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 MARKED = ("opd_pages.Unit", "home.User", "cases.Case")
 REFUSAL = "Basis data berisi data contoh: {names}. Data contoh tidak boleh ada di production."
+KEYS_REMEDY = "Kembalikan kunci yang dahulu dipakai, di belakang kunci yang sekarang."
 REMEDY = "Hapus dengan manage.py demo --delete, atau pakai basis data lain."
 
 
@@ -30,6 +31,20 @@ def refuse_demo_rows() -> None:
     """
     if settings.IS_PRODUCTION and (names := demo_rows()):
         raise ImproperlyConfigured(f"{REFUSAL.format(names=', '.join(names))} {REMEDY}")
+
+
+def refuse_other_keys() -> None:
+    """With keys that open nothing a report would come in, and nobody could be told its code.
+
+    Raises ImproperlyConfigured. Every way to serve the portal passes here, as above.
+    """
+    lasting_key = apps.get_model("cases.LastingKey")
+    if lasting_key._meta.db_table not in connection.introspection.table_names():
+        return  # before the first migrate
+    try:
+        list(lasting_key.objects.all())
+    except ImproperlyConfigured as fault:
+        raise ImproperlyConfigured(f"{fault} {KEYS_REMEDY}") from fault
 
 
 def production_holds_no_demo_rows(app_configs=None, databases=None, **_kwargs) -> list[Error]:

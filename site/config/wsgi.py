@@ -6,7 +6,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-from .production import refuse_demo_rows
+from .production import refuse_demo_rows, refuse_other_keys
 
 application = get_wsgi_application()
 refuse_demo_rows()
+refuse_other_keys()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -18,6 +18,7 @@ from cases.models import Deadline, HolidayDecree, OutboxMessage, Recount, Retent
 from cases.services.daily_root import publish_root
 from cases.services.outbox import let_be
 from cases.services.sweep import sweep
+from config import health
 from config.health import Finding, root
 from home.models import PortalSettings
 from home.services import mail_proof
@@ -201,6 +202,19 @@ def test_a_copy_of_sqlite_is_a_backup(client, well):
     for file in well.glob("*.dump"):
         file.rename(file.with_suffix(".sqlite3"))
     assert red(client) == set()
+
+
+def test_a_database_without_what_this_version_keeps_is_told_from_one_that_does_not_answer(
+    client, well, monkeypatch
+):
+    def absent(_now):
+        raise ProgrammingError("no such table")
+
+    monkeypatch.setitem(health.CHECKS, "pekerja", absent)
+    told = client.get(READY).json()["pekerja"]["keterangan"]
+    assert told == "Basis data tidak cocok dengan versi program ini. Jalankan manage.py migrate."
+    monkeypatch.setattr(health, "database", absent)
+    assert client.get(READY).json()["pekerja"]["keterangan"].startswith("Basis data tidak menjawab.")
 
 
 def test_the_ages_are_given_in_seconds_and_nothing_of_anybody_is_told(client, well, office):

@@ -1,8 +1,13 @@
+import base64
+
 import pytest
 from django.core.checks import Error
+from django.core.exceptions import ImproperlyConfigured
 
-from config.production import demo_rows, production_holds_no_demo_rows
+from config.production import demo_rows, production_holds_no_demo_rows, refuse_other_keys
 from tests.factories import make_unit, make_user
+
+OTHER_KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +41,12 @@ def test_demo_rows_are_an_error_of_an_office(settings, demo_user):
 
 def test_a_trial_may_hold_demo_rows(demo_user):
     assert production_holds_no_demo_rows(databases=["default"]) == []
+
+
+def test_no_portal_starts_with_keys_that_do_not_open_what_its_database_holds(settings):
+    (first,) = settings.IDENTITY_KEYS
+    settings.IDENTITY_KEYS = [OTHER_KEY]
+    with pytest.raises(ImproperlyConfigured, match="Kembalikan kunci yang dahulu dipakai"):
+        refuse_other_keys()
+    settings.IDENTITY_KEYS = [OTHER_KEY, first]
+    refuse_other_keys()

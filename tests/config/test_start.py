@@ -1,6 +1,7 @@
 """Every reason not to start is told in a few words, without a traceback, and ends with a failure."""
 
 import base64
+import json
 import socket
 import subprocess
 import sys
@@ -31,7 +32,13 @@ def refusal(*arguments: str, **settings: str) -> str:
 
 @pytest.fixture
 def office(migrated):
-    return OFFICE | {"DATA_DIR": str(migrated), "DATABASE_URL": f"sqlite:///{migrated}/pendopo.sqlite3"}
+    keys = json.loads((migrated / "keys.json").read_text())
+    address = f"sqlite:///{migrated}/pendopo.sqlite3"
+    return OFFICE | {
+        "DATA_DIR": str(migrated),
+        "DATABASE_URL": address,
+        "IDENTITY_KEYS": keys["IDENTITY_KEY"],
+    }
 
 
 @pytest.fixture
@@ -102,6 +109,12 @@ def test_an_office_without_its_static_files_is_told(office, part):
 def test_an_office_does_not_start_with_demo_rows(office_with_demo, part):
     said = refusal("run", part, **office_with_demo, PORT=str(free_port()))
     assert said.startswith(DEMO)
+
+
+@pytest.mark.parametrize("part", ["--web-only", "--worker-only"])
+def test_an_office_does_not_start_with_keys_of_another(office, part):
+    said = refusal("run", part, **office | {"IDENTITY_KEYS": OFFICE["IDENTITY_KEYS"]}, PORT=str(free_port()))
+    assert said.startswith("Identitas tidak terbuka dengan IDENTITY_KEYS yang sekarang. Kembalikan kunci")
 
 
 def test_an_office_is_not_served_with_demo_rows_by_another_server_either(office_with_demo):

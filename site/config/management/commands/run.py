@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandParser
 
 from config.paths import BASE
-from config.production import refuse_demo_rows
+from config.production import refuse_demo_rows, refuse_other_keys
 from config.runner.child import Child
 from config.runner.first_start import demo_accounts, prepare
 from config.runner.heartbeat import Heartbeat, watch
@@ -51,6 +51,7 @@ class Command(BaseCommand):
                 require_free_port(settings.ENVIRONMENT["HOST"], settings.ENVIRONMENT["PORT"])
             require_database()
             refuse_demo_rows()
+            refuse_other_keys()
             if not web_only and not worker_only:
                 print("Menyiapkan basis data ...", flush=True)
                 prepare()
