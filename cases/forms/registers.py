@@ -10,7 +10,10 @@ from ..wording import FIELDS
 
 
 class VerifiedForm(RegisterForm):
-    """Who verified a row is told whole or not at all."""
+    """Who verified a row is told whole or not at all, and of what the row says now."""
+
+    # What was compared with the text of the law.
+    compared: tuple[str, ...]
 
     def clean(self):
         cleaned = super().clean()
@@ -21,6 +24,12 @@ class VerifiedForm(RegisterForm):
                     self.add_error(
                         name, _("Sebutkan siapa yang memverifikasi, kapan, dan dengan naskah mana.")
                     )
+        is_changed = self.instance.pk and set(self.changed_data) & set(self.compared)
+        if is_changed and cleaned.get("verified_on") and "verified_on" not in self.changed_data:
+            self.add_error(
+                "verified_on",
+                _("Aturan ini berubah. Isi tanggal verifikasi yang baru, atau kosongkan verifikasinya."),
+            )
         return cleaned
 
     def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -34,6 +43,7 @@ class RuleForm(VerifiedForm):
     """A term for a step the procedures know."""
 
     settled_fields = ("procedure", "step")
+    compared = ("amount", "unit", "legal_basis", "effective_from")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,26 +88,14 @@ class RuleForm(VerifiedForm):
 
 
 class RetentionRuleForm(VerifiedForm):
+    """By a rule that was changed after it was verified nothing is erased before it is verified again."""
+
     settled_fields = ("kind", "subject")
+    compared = ("months", "legal_basis", "keeps_public_copy")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.offer("kind", [(kind.kind, str(kind.label)) for kind in all_kinds()])
-
-    def clean(self):
-        """By a rule that was changed after it was verified nothing is erased before it is verified again."""
-        cleaned = super().clean()
-        is_changed = self.instance.pk and set(self.changed_data) & {
-            "months",
-            "legal_basis",
-            "keeps_public_copy",
-        }
-        if is_changed and cleaned.get("verified_on") and "verified_on" not in self.changed_data:
-            self.add_error(
-                "verified_on",
-                _("Aturan ini berubah. Isi tanggal verifikasi yang baru, atau kosongkan verifikasinya."),
-            )
-        return cleaned
 
 
 class OfficeHoursForm(RegisterForm):

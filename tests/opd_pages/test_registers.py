@@ -388,6 +388,23 @@ def test_a_rule_verified_by_half_is_refused_beside_what_is_missing(as_administra
     assert answer.context["form"].errors == {"verified_on": words, "verified_against": words}
 
 
+def test_a_term_that_changes_is_verified_anew_and_one_that_only_ends_is_not(
+    as_administrator, rule, rule_form
+):
+    """Whoever reads that the legal department verified it reads so of the term that stands there."""
+    proof = {"verified_by": "Bagian Hukum", "verified_on": "2026-01-05", "verified_against": "UU 25/2009"}
+    page, form = f"/admin/cases/rule/edit/{rule.pk}/", rule_form | proof
+    as_administrator.post(page, form)
+    answer = as_administrator.post(page, form | {"amount": "3"})
+    assert list(answer.context["form"].errors) == ["verified_on"]
+    as_administrator.post(page, form | {"effective_until": "2026-12-31"})
+    as_administrator.post(
+        page, form | {"effective_until": "2026-12-31", "amount": "4", "verified_on": "2026-01-06"}
+    )
+    rule.refresh_from_db()
+    assert (rule.amount, str(rule.effective_until), str(rule.verified_on)) == (4, "2026-12-31", "2026-01-06")
+
+
 def test_a_rule_for_a_step_no_procedure_knows_is_refused(as_administrator, rule, rule_form):
     other = Rule.objects.exclude(procedure="uji").first()
     answer = as_administrator.post(
