@@ -13,6 +13,7 @@ from cases.actors import Reporter
 from cases.intake import AcceptedImage
 from cases.models import Case, IdentityMode, NumberSeries, Party
 from cases.models.history import ActorKind
+from cases.quarantine import NotStored
 from cases.services import receipt
 from cases.services.clockwork import NoRule
 from cases.services.receipt import Identity, received_before, subject_of
@@ -166,7 +167,7 @@ def test_a_receipt_whose_second_photo_does_not_fit_on_the_disk_leaves_nothing(de
     monkeypatch.setattr(
         FileSystemStorage, "save", lambda *given: save(*given) if next(room, False) else fail()
     )
-    with pytest.raises(OSError, match="disk"):
+    with pytest.raises(NotStored, match="disk"):
         desk.receive(images=[PHOTO, PHOTO])
     assert_only_the_first_is_there(settings)
 
