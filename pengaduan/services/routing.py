@@ -34,7 +34,6 @@ def route(
     Whistle-blowing goes to the inspectorate; a complaint about officers goes to the unit above them; both away from
     the accused. What is addressed to an office without a desk goes to the one above it. Raises NoDesk.
     """
-    is_supervisory = accused is not None or report_class == ReportClass.WHISTLEBLOWING
     if report_class == ReportClass.WHISTLEBLOWING or (accused and accused.parent_id is None):
         target = _inspectorate(not_at=accused) or _root()
     elif accused:
@@ -44,7 +43,12 @@ def route(
     if target is None:
         raise NoDesk
     unit, role = nearest_desk(target, FIRST_LOOK_AT_SECRETS if is_secret else FIRST_LOOK, accused=accused)
-    return Route(unit, accused, is_supervisory, role)
+    return Route(unit, accused, is_supervisory(report_class, accused), role)
+
+
+def is_supervisory(report_class: str, accused: Unit | None) -> bool:
+    """Whether the inspectorate reads along: what accuses somebody, and whistle-blowing in any case."""
+    return accused is not None or report_class == ReportClass.WHISTLEBLOWING
 
 
 def _root() -> Unit | None:

@@ -35,7 +35,8 @@ Nilai yang tidak dapat dipakai ditolak saat mulai, dengan nama pengaturannya.
 ## Mulai di `production`
 
 Dengan `PENDOPO_MODE=production`, Pendopo menolak mulai bila satu pengaturan yang wajib belum diisi, bila `DEBUG`
-menyala, atau bila basis data berisi data contoh atau identitas yang tidak terbuka dengan `IDENTITY_KEYS`. Penolakan itu satu: `make run`, `manage.py run --web-only`,
+menyala, atau bila basis data berisi data contoh. Di mode
+mana pun ia menolak `IDENTITY_KEYS` yang bukan milik basis datanya. Penolakan itu satu: `make run`, `manage.py run --web-only`,
 `manage.py run --worker-only`, dan server web yang dijalankan sendiri dengan `config.wsgi` semuanya melewatinya.
 
 `DATABASE_URL` boleh menunjuk SQLite, misalnya `sqlite:////var/lib/pendopo/basisdata/pendopo.sqlite3`, asalkan ditulis: untuk kantor

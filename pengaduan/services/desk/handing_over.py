@@ -12,9 +12,9 @@ from cases.services.hand_over import hand_over as continue_as
 from cases.workflow import PARENT
 from opd_pages.models import Role, Unit
 
-from ...models import Complaint, ReportClass
+from ...models import Complaint
 from ..receiving import answer_due, first_look
-from ..routing import desk_of, route
+from ..routing import desk_of, is_supervisory, route
 from .public_copy import take_copy_back
 
 # The kind of case by which the PPID answers.
@@ -108,7 +108,7 @@ def keep_from(
             report_class=changing.case.complaint.report_class,
             is_secret=changing.case.is_secret,
         )
-        changing.case.concerns_unit, changing.case.is_supervisory = unit, True
+        changing.case.concerns_unit, changing.case.is_supervisory = unit, way.is_supervisory
         take_copy_back(changing)
         changing.record("kept_from", text=reason, unit=unit.full_name)
         if way.unit.pk != changing.case.responsible_unit_id:
@@ -130,5 +130,5 @@ def clear_accused(
             raise CaseRefusal(_("Laporan ini tidak menyebut kantor yang dilaporkan."))
         changing.record("accused_cleared", text=reason, unit=changing.case.concerns_unit.full_name)
         changing.case.concerns_unit = None
-        changing.case.is_supervisory = changing.case.complaint.report_class == ReportClass.WHISTLEBLOWING
+        changing.case.is_supervisory = is_supervisory(changing.case.complaint.report_class, None)
         changing.reseat()
